@@ -1,5 +1,5 @@
-// Bundles the whole plugin into one ESM file. Chunks are not split: one file is what krew archives and
-// single executables carry, and `import()` inside it still evaluates a module only when it is asked for.
+// Bundles the whole plugin into one ESM file, without split chunks. krew archives one file, and a single executable carries
+// one. `import()` inside it still evaluates a module only when it is called.
 import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
@@ -9,7 +9,10 @@ const { version } = JSON.parse(
 	await readFile(new URL("package.json", import.meta.url), "utf8"),
 );
 
-/** The commit being built; undefined outside a git tree of our own, as in an unpacked source archive. */
+/**
+ * Returns the commit being built; undefined when this folder is not the root of a git repository, as in an unpacked source
+ * archive.
+ */
 function commit() {
 	try {
 		const [prefix, hash] = execFileSync(
@@ -26,9 +29,9 @@ function commit() {
 const BUILTIN = new RegExp(`^(node:)?(${builtinModules.join("|")})$`);
 
 /**
- * Node's own modules are loaded by the module that imports them, when that is evaluated. Left as they are, esbuild hoists
- * every `import … from "node:http2"` to the top of the bundle, and `--help` would wait for HTTP/2, TLS and the rest.
- * An import statement reads what it names and no more: some of Node's exports take a millisecond to be read.
+ * Makes each of Node's own modules load when the module that imports it is evaluated. Without this, esbuild hoists every
+ * `import … from "node:http2"` to the top of the bundle, and `--help` would wait for HTTP/2, TLS and the rest. An import
+ * statement reads only the exports that it names, since some of Node's exports take a millisecond to read.
  * @type {import("esbuild").Plugin}
  */
 const lazyBuiltins = {
@@ -55,7 +58,10 @@ function wholeBuiltin(name) {
 	return `module.exports = process.getBuiltinModule("node:${name}");`;
 }
 
-/** Each export is a statement of its own, without side effects, so that esbuild drops those that nobody imports. @param {string} name */
+/**
+ * Declares each export in a statement of its own without side effects, so that esbuild drops those that nobody imports.
+ * @param {string} name
+ */
 function namedExports(name) {
 	const names = Object.keys(process.getBuiltinModule(`node:${name}`));
 	return [
@@ -69,7 +75,7 @@ function namedExports(name) {
 }
 
 /**
- * How the plugin is bundled; krew/bundle.ts makes of it what an executable carries.
+ * The options that bundle the plugin. krew/bundle.ts derives from them the scripts that an executable carries.
  * @type {import("esbuild").BuildOptions}
  */
 export const bundleOptions = {
@@ -88,13 +94,13 @@ export const bundleOptions = {
 		"process.env.NODE_ENV": '"production"',
 	},
 	alias: {
-		// ink loads its developer tools behind an environment variable; nobody needs them in a plugin.
+		// ink loads its developer tools when an environment variable is set. The plugin does not need them.
 		"react-devtools-core": "./src/render/ink/no-devtools.ts",
-		// The same parser without what reads package.json files, which takes longer than all else of a short run.
+		// The same parser without the code that reads package.json files, which takes longer than all else in a short run.
 		"yargs-parser": "yargs-parser/browser",
 	},
 	plugins: [lazyBuiltins],
-	// CommonJS dependencies may compute what they require; an ESM file has no require of its own.
+	// CommonJS dependencies may compute the name they require, and an ESM file has no require of its own.
 	banner: {
 		js: 'const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);',
 	},

@@ -6,18 +6,21 @@ export default defineConfig({
 	plugins: [bundledPods()],
 	define: { __VERSION__: JSON.stringify("0.0.0-test") },
 	test: {
-		// Half of a test here is waiting for a process; one worker less than cores, the default, is one on two cores.
+		// Half the time of a test here is waiting for a process. The default is one worker less than cores, which is one on two
+		// cores.
 		maxWorkers: "100%",
-		// To load all modules anew for each file takes as long as a third of the unit tests; so no test may mock one.
+		// Loading all modules anew for each file takes as long as a third of the unit tests. Because modules are shared, no test
+		// may mock one.
 		isolate: false,
-		// For every Node.js that a test starts: from source each pod of a sandbox would strip the types of all its modules anew.
+		// For every Node.js that a test starts. A sandbox's pod that runs from source would otherwise strip the types of all its
+		// modules again.
 		env: {
 			NODE_COMPILE_CACHE: join(
 				import.meta.dirname,
 				"node_modules/.cache/compiled",
 			),
 		},
-		// Of expect.poll. A busy machine is no failure.
+		// The limits of expect.poll. They are long, because a busy machine is no failure.
 		expect: { poll: { timeout: 20_000, interval: 10 } },
 		projects: [
 			{

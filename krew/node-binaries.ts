@@ -1,4 +1,4 @@
-// Node.js for a platform, from its npm package: the version and the digest are in a lock file.
+// Gets Node.js for a platform from its npm package. A lock file pins its version and digest.
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rename, rm } from "node:fs/promises";
@@ -15,11 +15,11 @@ const FILES = ["package.json", "package-lock.json"];
 type NodeBinary = {
 	/** The executable's path. */
 	readonly path: string;
-	/** Node.js's licence, with those of all that is linked into it. */
+	/** The licence of Node.js, with those of everything linked into it. */
 	readonly licence: string;
 };
 
-/** The version that a lock's folder pins, without a `v`. @throws when the platforms differ */
+/** Returns the version that a lock's folder pins, without a `v`. @throws when the platforms have different versions */
 export async function pinnedNodeVersion(lock = CARRIED): Promise<string> {
 	const path = join(lock, "package.json");
 	const manifest: unknown = JSON.parse(await readFile(path, "utf8"));
@@ -41,9 +41,9 @@ function optionalDependencies(manifest: unknown): object {
 }
 
 /**
- * Installs Node.js for a platform into the user's cache, unless it is there; some 50 MB each.
+ * Installs Node.js for a platform into the user's cache, unless it is there. Each takes some 50 MB.
  * @param lock the folder with package.json and its lock file
- * @throws when npm has no such package, for npm leaves out an optional one without a word
+ * @throws when npm has no such package: npm skips a missing optional package without a message
  */
 export async function installNode(
 	platform: Platform,
@@ -57,13 +57,13 @@ export async function installNode(
 	return { path, licence: await licenceIn(home, lock) };
 }
 
-/** Beside what the test cluster keeps: made again when it is gone. */
+/** The cache lies beside that of the test cluster. Everything in it can be made again. */
 function cacheFolder(): string {
 	const cache = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
 	return join(cache, "kubectl-grpc", "node");
 }
 
-/** Installed beside its place and then moved there, so that what exists is whole. */
+/** Installs into a folder beside the final one and then renames it, so that a folder that exists is complete. */
 async function installInto(
 	folder: string,
 	platform: Platform,
@@ -89,7 +89,7 @@ function executableIn({ os }: Platform): string {
 	return join("bin", os === "windows" ? "node.exe" : "node");
 }
 
-/** The package for Windows ships no licence; the text is the same for all. */
+/** The package for Windows ships no licence. The text is the same for all platforms. */
 async function licenceIn(home: string, lock: string): Promise<string> {
 	const path = join(home, "LICENSE");
 	if (existsSync(path)) return readFile(path, "utf8");
@@ -104,7 +104,7 @@ async function npmCi(
 	await mkdir(folder, { recursive: true });
 	for (const file of FILES) await cp(join(lock, file), join(folder, file));
 	const args = [`--os=${node.os}`, `--cpu=${node.cpu}`, "--ignore-scripts"];
-	// npm's own path is known under `npm run`; the `npm` of Windows could not be started without a shell.
+	// `npm run` sets npm_execpath. On Windows, `npm` itself could not be started without a shell.
 	const npm = process.env["npm_execpath"];
 	const [program, ...first] = npm
 		? [process.env["npm_node_execpath"] ?? process.execPath, npm]

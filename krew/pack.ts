@@ -22,15 +22,15 @@ const LICENCE = join(import.meta.dirname, "..", "LICENSE");
 
 type Packing = {
 	readonly bundle: Bundle;
-	/** With a `v`. */
+	/** The version, with a `v`. */
 	readonly version: string;
 	/** Where the archive and its `.sha256` go. */
 	readonly folder: string;
 };
 
 /**
- * Makes the archive of one platform, and looks at what is in it.
- * @returns what was made: platform, sizes, and whether it was run
+ * Makes the archive of one platform and checks what is in it.
+ * @returns a line that says what was made: platform, sizes, and whether it was run
  */
 export async function packPlatform(
 	platform: Platform,
@@ -66,8 +66,8 @@ function document(name: string, bytes: Buffer): Entry {
 }
 
 /**
- * Starts the executable, and has it check the health of a cluster whose pods are the executable too.
- * @throws when it does not run, or says that it is another version
+ * Starts the executable and makes it check the health of a cluster whose pods run the same executable.
+ * @throws when it does not run, or reports another version
  */
 async function tryOut(
 	executable: Uint8Array,

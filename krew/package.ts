@@ -27,7 +27,7 @@ async function main(): Promise<void> {
 	console.log(`in ${OUTPUT}`);
 }
 
-/** Has a folder made beside its place and moves it there when it is whole. */
+/** Fills a folder beside its final place and moves it there when it is complete. */
 async function replaceFolder(
 	folder: string,
 	fill: (partial: string) => Promise<void>,

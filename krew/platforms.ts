@@ -1,10 +1,10 @@
 import { PLUGIN_NAME } from "../src/plugin-name.ts";
 
-/** A platform that executables are made for, by the names Go and krew give it. */
+/** A platform that executables are made for, with the names of Go and krew. */
 export type Platform = {
 	readonly os: "linux" | "darwin" | "windows";
 	readonly arch: "amd64" | "arm64";
-	/** The npm package with Node.js for it, and what npm and Node.js call the platform. */
+	/** The npm package with its Node.js, and the names that npm and Node.js have for the platform. */
 	readonly node: {
 		readonly package: string;
 		readonly os: NodeJS.Platform;
@@ -12,7 +12,7 @@ export type Platform = {
 	};
 };
 
-/** The one whose Node.js package also has the licence that others lack. */
+/** The platform whose Node.js package has the licence, which some of the others lack. */
 export const LINUX_AMD64: Platform = {
 	os: "linux",
 	arch: "amd64",
@@ -43,22 +43,22 @@ export const PLATFORMS: readonly Platform[] = [
 	},
 ];
 
-/** The platform as people and files name it. */
+/** Returns the platform's name in messages and files: `linux/amd64`. */
 export function platformName({ os, arch }: Platform): string {
 	return `${os}/${arch}`;
 }
 
-/** Whether executables for it can be run here. */
+/** Whether executables for it can run on this machine. */
 export function isHost({ node }: Platform): boolean {
 	return node.os === process.platform && node.cpu === process.arch;
 }
 
-/** The executable's name inside the archive; kubectl finds plugins by it. */
+/** Returns the executable's name inside the archive. kubectl finds plugins by this name. */
 export function executableName({ os }: Platform): string {
 	return `kubectl-${PLUGIN_NAME}${os === "windows" ? ".exe" : ""}`;
 }
 
-/** The archive's file name, as .krew.yaml has it. `version` has the `v` of tags. */
+/** Returns the archive's file name, as in .krew.yaml. `version` has the `v` of tags. */
 export function archiveName(platform: Platform, version: string): string {
 	const extension = platform.os === "windows" ? "zip" : "tar.gz";
 	return `kubectl-${PLUGIN_NAME}_${version}_${platform.os}_${platform.arch}.${extension}`;

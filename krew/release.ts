@@ -1,5 +1,5 @@
-// Checks the archives that lie in a folder and writes the krew manifest that names them beside them:
-// node krew/release.ts FOLDER, run by the release workflow over what its native runners have made.
+// Checks the archives in a folder and writes the krew manifest for them beside them: node krew/release.ts FOLDER. The release
+// workflow runs it over what its native runners have made.
 import { existsSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ const TEMPLATE = join(import.meta.dirname, "..", ".krew.yaml");
 
 /**
  * Writes FOLDER/grpc.yaml.
- * @param platforms those whose archives must be there
+ * @param platforms the platforms whose archives must exist
  * @param version with a `v`
  * @returns the manifest's path
  * @throws when an archive is missing, damaged or for another platform, or when krew would refuse the manifest

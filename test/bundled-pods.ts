@@ -7,8 +7,8 @@ const ROOT = join(import.meta.dirname, "..");
 const FILE = join(ROOT, "dist/tests/pod.mjs");
 
 /**
- * Has the pods of the tests' sandboxes run one bundled file, as the plugin's own are: to start one from source, hundreds of modules and
- * all, costs half as much again.
+ * Makes the pods of the tests' sandboxes run one bundled file, like the pods of the installed plugin. A start from source
+ * loads hundreds of modules and takes half as long again.
  */
 export function bundledPods(): Plugin {
 	let bundled: Promise<unknown> | undefined;

@@ -1,9 +1,10 @@
-// The plugin's command line in this process: a start of Node.js for each of many hundred runs would take most of a suite's time.
+// Runs the plugin's command line in this process. Starting Node.js for each of many hundred runs would take most of a suite's
+// time.
 import { PassThrough } from "node:stream";
 import { runCommandLine } from "../src/cli/run.ts";
 import { COMMANDS, COMPLETERS } from "../src/cli/table.ts";
 
-/** What a run is given; it works in this process's folder. */
+/** What a run gets. It works in this process's current folder. */
 export type Given = {
 	readonly env: NodeJS.ProcessEnv;
 	/** Its standard input; empty by default. */
@@ -29,7 +30,7 @@ export async function runInProcess(
 	const printed = [textOf(stdout), textOf(stderr)];
 	const status = await runCommandLine(
 		{
-			// What is asked of a pipe is there.
+			// A pipe has every member of these types that the plugin uses.
 			stdin: stdin as unknown as NodeJS.ReadStream,
 			stdout: stdout as unknown as NodeJS.WriteStream,
 			stderr: stderr as unknown as NodeJS.WriteStream,

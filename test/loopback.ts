@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 
-/** Has a server listen on a free port of loopback, and gives the port; who closes it is the caller's business. */
+/** Makes a server listen on a free port of loopback and returns the port. The caller closes the server. */
 export async function listenOnLoopback(server: Server): Promise<number> {
 	server.listen(0, "127.0.0.1");
 	await once(server, "listening");
@@ -11,7 +11,7 @@ export async function listenOnLoopback(server: Server): Promise<number> {
 	return address.port;
 }
 
-/** A port of loopback on which nobody listens: somebody did a moment ago. */
+/** Returns a port of loopback on which nobody listens. It was in use a moment ago, so it is free. */
 export async function freePort(): Promise<number> {
 	const server = createServer();
 	const port = await listenOnLoopback(server);

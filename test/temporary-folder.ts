@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A new folder, removed when it is over: `temporaryFolder(onTestFinished)` for a test's own, `temporaryFolder(afterAll)` for a file's. */
+/**
+ * Returns a new folder, which is removed at the end: `temporaryFolder(onTestFinished)` for one test,
+ * `temporaryFolder(afterAll)` for a file.
+ */
 export function temporaryFolder(
 	whenOver: (remove: () => void) => void,
 ): string {

@@ -1,4 +1,5 @@
-// fflate compresses in JavaScript: the same bytes on every machine, which zlib, tuned to each processor, does not promise.
+// fflate compresses in JavaScript, so it gives the same bytes on every machine. zlib is tuned to each processor and does not
+// promise that.
 import { gzipSync, type Zippable, zipSync } from "fflate";
 import { tar } from "./tar.ts";
 
@@ -6,19 +7,22 @@ import { tar } from "./tar.ts";
 export type Entry = {
 	readonly name: string;
 	readonly bytes: Buffer;
-	/** Permissions, as chmod has them. */
+	/** The permissions, as in chmod. */
 	readonly mode: number;
 };
 
 /** Level 9 takes twice the time for a thousandth of the size. */
 const DEFLATE = { level: 6, mem: 12 } as const;
-/** The earliest time that zip can express, for want of a true one that would not change with each build. */
+/** The earliest time that zip can express. A true time would change with each build. */
 const ZIP_EPOCH = new Date(1980, 0, 1);
 const ZIP_FROM_UNIX = 3;
-/** A regular file, among a file's attributes on Unix. */
+/** The bit of a Unix file mode that marks a regular file. */
 const S_IFREG = 0o100000;
 
-/** Packs entries, sorted by name, into a `.tar.gz` or a `.zip`, as the archive's name says: same entries, same bytes. */
+/**
+ * Packs entries, sorted by name, into a `.tar.gz` or a `.zip`. The extension of `archive` decides which. The same entries
+ * give the same bytes.
+ */
 export function packArchive(
 	archive: string,
 	entries: readonly Entry[],

@@ -1,21 +1,21 @@
 import { sha256 } from "../manifest/render.ts";
 import { readArchive } from "./read.ts";
 
-/** An archive as it lies in a folder, beside the file with its digest. */
+/** An archive in a folder, with the `.sha256` file beside it. */
 type PublishedArchive = {
 	readonly name: string;
 	readonly bytes: Uint8Array;
-	/** The text of its `.sha256`, as sha256sum writes it. */
+	/** The text of its `.sha256`, in the format of sha256sum. */
 	readonly digest: string;
 };
 
-/** The text that `sha256sum --check` reads. */
+/** Returns the line that `sha256sum --check` reads. */
 export function digestLine(name: string, bytes: Uint8Array): string {
 	return `${sha256(bytes)}  ${name}\n`;
 }
 
 /**
- * Checks an archive as whoever installs it will: its digest, that it is whole, what is in it.
+ * Checks an archive as an installer will: its digest, that it is complete, and which files it holds.
  * @returns the executable
  * @throws when anything is wrong with it
  */
@@ -27,7 +27,7 @@ export function checkArchive(
 		throw new Error(`${name} is not the file that ${name}.sha256 was made of`);
 	const files = readArchive(name, bytes);
 	const found = files.get(executable);
-	// krew-index wants a licence in what is installed.
+	// krew-index requires a licence in what krew installs.
 	if (found === undefined || !files.has("LICENSE"))
 		throw new Error(`${name} has no ${executable}, or no LICENSE`);
 	return found;

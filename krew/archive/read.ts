@@ -3,7 +3,7 @@ import { unzipSync } from "fflate";
 
 const BLOCK = 512;
 
-/** The files of an archive that packArchive has made, by name. @throws when it is cut short or damaged */
+/** Returns the files of an archive that packArchive made, by name. @throws when it is cut short or damaged */
 export function readArchive(
 	archive: string,
 	bytes: Uint8Array,

@@ -2,7 +2,7 @@ import type { Entry } from "./archive.ts";
 
 const BLOCK = 512;
 
-/** A tar file in the ustar format of POSIX.1-1988, entries as they come, all of one owner and one time. */
+/** Returns a tar file in the ustar format of POSIX.1-1988. Entries keep their order; all have the same owner and time. */
 export function tar(entries: readonly Entry[]): Buffer {
 	const blocks = entries.flatMap(({ name, bytes, mode }) => [
 		header(name, bytes.length, mode),
@@ -19,7 +19,7 @@ function header(name: string, size: number, mode: number): Buffer {
 	block.write(octal(0, 7), 116); // group
 	block.write(octal(size, 11), 124);
 	block.write(octal(0, 11), 136); // time
-	block.write("        ", 148); // the checksum counts as spaces while it is computed
+	block.write("        ", 148); // the checksum field counts as spaces while the checksum is computed
 	block.write("0", 156); // a regular file
 	block.write("ustar\x0000", 257);
 	const sum = block.reduce((total, byte) => total + byte, 0);

@@ -32,7 +32,7 @@ export async function buildExecutable(
 			codeOf("whole"),
 			strip(platform, node, inside("node")),
 		]);
-		// In one order, whatever was made first: the same sources give the same executable.
+		// The order is fixed, so that the same sources give the same executable.
 		const assets: Record<string, string> = {};
 		for (const [name, content] of [
 			["front", scripts.front],
@@ -50,7 +50,7 @@ export async function buildExecutable(
 			executable: inside("node"),
 			output: inside("executable"),
 			disableExperimentalSEAWarning: true,
-			// NODE_OPTIONS is meant for other programs; V8's flags there would have it refuse the code cache.
+			// NODE_OPTIONS is meant for other programs. V8 flags in it would make V8 refuse the code cache.
 			execArgvExtension: "none",
 			assets,
 		};
@@ -62,7 +62,10 @@ export async function buildExecutable(
 	}
 }
 
-/** Symbols go before the bundle comes in: a tool that takes them out knows nothing of it. Windows's has none. */
+/**
+ * Removes the symbols before the bundle is put in, since `strip` does not know about the bundle. Node.js for Windows has no
+ * symbols.
+ */
 async function strip(
 	platform: Platform,
 	node: string,
@@ -74,7 +77,7 @@ async function strip(
 		return;
 	}
 	await copyFile(node, stripped);
-	// Only Apple's tool is trusted with Mach-O; it comes with what every build machine of theirs has.
+	// Only Apple's own `strip` is safe for Mach-O. Every macOS build machine has it.
 	if (platform.os === "darwin" && isHost(platform))
 		await run("strip", ["-x", stripped]);
 }

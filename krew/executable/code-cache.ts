@@ -1,7 +1,7 @@
-// V8 keeps what it has compiled. Of all functions of the bundle it is to compile those that typical runs call, and no others, for
-// every run loads what was kept. What V8 compiles as it runs differs from run to run (feedback in the bytecode, padding that nobody
-// clears), so one process notes which functions run, and another compiles just these and runs none. Node.js's own
-// `useCodeCache` knows only what is compiled before anything runs, and differs from build to build.
+// Makes V8's code cache for an executable. Every run loads the cache, so it holds the functions that typical runs call and no
+// others. What V8 compiles during a run differs from run to run (feedback in the bytecode, padding that is never cleared). So
+// one process notes which functions run, and another compiles just these and runs none. Node.js's own `useCodeCache` holds
+// only what V8 compiles before anything runs, and differs from build to build.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,7 +9,10 @@ import { join } from "node:path";
 import { Script } from "node:vm";
 import type { Scripts } from "../bundle.ts";
 
-/** Runs whose code an executable should not have to compile, by the script that is started for them. The targets are the sandbox's; the front asks no cluster. */
+/**
+ * The runs whose code the cache holds, by the script that an executable starts for them. Their targets are in the sandbox;
+ * the front asks no cluster.
+ */
 const RUNS: Readonly<Record<keyof Scripts, readonly (readonly string[])[]>> = {
 	front: [
 		["version", "--client"],
@@ -28,7 +31,7 @@ const RUNS: Readonly<Record<keyof Scripts, readonly (readonly string[])[]>> = {
 	],
 };
 
-/** Seeds the hashes that V8 lays its tables out by; no part of what makes V8 refuse a cache. */
+/** Seeds the hashes that order V8's tables. V8 does not refuse a cache because of this flag. */
 const REPRODUCIBLE = "--random-seed=1";
 
 const PLUGIN = join(import.meta.dirname, "..", "..", "src", "main.ts");
@@ -36,9 +39,9 @@ const NOTE_FUNCTIONS = join(import.meta.dirname, "note-functions.ts");
 const COMPILE_FUNCTIONS = join(import.meta.dirname, "compile-functions.ts");
 
 /**
- * The compiled code of a script, for the platform of this process.
+ * Returns the compiled code of a script, for the platform of this process.
  * @param node the Node.js of the executable: another version would refuse the cache
- * @throws when a run fails, or V8 refuses what it has just made
+ * @throws when a run fails, or V8 refuses the cache it has just made
  */
 export async function compileCode(
 	node: string,
@@ -76,7 +79,7 @@ function run(
 ): Promise<void> {
 	const { promise, resolve, reject } = Promise.withResolvers<void>();
 	const child = spawn(node, args, {
-		// Nothing of this machine's user: what is compiled depends on what runs.
+		// The environment holds nothing of this machine's user, since what is compiled depends on what runs.
 		env: { HOME: home, SystemRoot: process.env["SystemRoot"], NO_COLOR: "1" },
 		stdio: ["ignore", "ignore", "pipe"],
 		timeout: 120_000,

@@ -1,11 +1,12 @@
-// Compiles functions of a bundle without running them, and keeps what V8 made: compile-functions.ts BUNDLE FUNCTIONS CACHE.
+// Compiles functions of a bundle without running them, and writes V8's code cache: compile-functions.ts BUNDLE FUNCTIONS
+// CACHE.
 import { readFileSync, writeFileSync } from "node:fs";
 import { type Debugger, Session } from "node:inspector";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 
 const [bundle = "", functions = "", cache = ""] = process.argv.slice(2);
-// V8 keeps the name too: no path of this machine.
+// V8 stores the file name in the cache too, so it is no path of this machine.
 const filename = "kubectl-grpc.js";
 const code = readFileSync(bundle, "latin1");
 const lineStarts = [
@@ -13,8 +14,8 @@ const lineStarts = [
 	...Array.from(code.matchAll(/\n/g), ({ index }) => index + 1),
 ];
 
-// V8 notes on its code how many collections of garbage it has gone unused for, and those come when they come. The flag is put
-// back before the code is kept, for V8 refuses code of other flags than its own.
+// V8 stores in each function how many garbage collections it has gone unused for, and their timing varies. The flag is reset
+// before the cache is made, because V8 refuses a cache made with other flags than its own.
 setFlagsFromString("--no-flush-bytecode");
 const session = new Session();
 session.connect();
@@ -34,14 +35,14 @@ session.disconnect();
 setFlagsFromString("--flush-bytecode");
 writeFileSync(cache, script.createCachedData());
 
-/** V8 knows of a function once the one around it is compiled. */
+/** Sorts ranges so that an outer function comes first: V8 knows a function only after it has compiled the one around it. */
 function outermostFirst(
 	ranges: readonly [number, number][],
 ): readonly [number, number][] {
 	return ranges.toSorted(([a, aEnd], [b, bEnd]) => a - b || bEnd - aEnd);
 }
 
-/** Where a debugger could stop in a function is known of its compiled code only. */
+/** Makes V8 compile a function: it can list the possible breakpoints of compiled code only. */
 function compile(start: Debugger.Location, end: Debugger.Location): void {
 	const where = { start, end, restrictToFunction: true };
 	session.post("Debugger.getPossibleBreakpoints", where, (error) => {

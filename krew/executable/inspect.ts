@@ -2,7 +2,7 @@ import type { Platform } from "../platforms.ts";
 
 type Format = Pick<Platform, "os" | "arch">;
 
-/** Node.js's mark; its last digit turns to 1 when something is put in. */
+/** Node.js's mark in an executable. Its last digit becomes 1 when a script is put in. */
 const FUSE = Buffer.from("NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2:1");
 
 const ELF_MACHINES: Readonly<Record<number, Format["arch"]>> = {
@@ -18,7 +18,7 @@ const PE_MACHINES: Readonly<Record<number, Format["arch"]>> = {
 	43620: "arm64",
 };
 
-/** What an executable's header says it runs on; undefined for what is none of a 64-bit ELF, Mach-O or PE file. */
+/** Returns the platform in an executable's header; undefined when the file is no 64-bit ELF, Mach-O or PE file. */
 export function formatOf(file: Buffer): Format | undefined {
 	if (file.length < 0x40) return undefined;
 	if (file.readUInt32BE(0) === 0x7f454c46)
@@ -38,7 +38,10 @@ function format(
 	return arch && { os, arch };
 }
 
-/** Checks what can be checked without running it. @throws when it is not the platform's executable, or does not carry the scripts */
+/**
+ * Checks what can be checked without running the executable. @throws when it is not for the platform, or does not carry the
+ * scripts
+ */
 export function inspectExecutable(
 	file: Buffer,
 	platform: Format,

@@ -1,5 +1,5 @@
 // Runs a bundle several times in one process and notes which of its functions were called, as [start, end] offsets:
-// note-functions.ts BUNDLE FUNCTIONS RUNS, the last in JSON.
+// note-functions.ts BUNDLE FUNCTIONS RUNS, where RUNS is JSON.
 import { readFileSync, writeFileSync } from "node:fs";
 import { Session } from "node:inspector/promises";
 import { createRequire } from "node:module";
@@ -13,7 +13,7 @@ session.connect();
 await session.post("Profiler.enable");
 await session.post("Profiler.startPreciseCoverage", { callCount: false });
 
-// The plugin ends its process when it is done; here the next run follows.
+// The plugin ends its process when a run is over. Here the next run must follow, so exit does nothing.
 const exit = process.exit;
 Object.assign(process, { exit() {} });
 const script = new Script(readFileSync(bundle, "latin1"), { filename });

@@ -1,6 +1,6 @@
-// macOS starts no arm64 executable without a signature, and a changed one loses Node.js's. An ad-hoc signature has no
-// certificate: it is the digests of the file's pages, written here as Go's linker does (cmd/internal/codesign); the structures
-// are those of xnu's osfmk/kern/cs_blobs.h and of mach-o/loader.h.
+// macOS starts no arm64 executable without a signature, and Node.js's signature is lost when the file changes. An ad-hoc
+// signature has no certificate: it holds the digests of the file's pages. It is written as Go's linker does
+// (cmd/internal/codesign). The structures are those of xnu's osfmk/kern/cs_blobs.h and of mach-o/loader.h.
 import { createHash } from "node:crypto";
 
 const HEADER_SIZE = 32;
@@ -9,23 +9,23 @@ const LC_CODE_SIGNATURE = 0x1d;
 const COMMAND_SIZE = 16;
 const PAGE_SIZE_BITS = 12;
 const PAGE_SIZE = 1 << PAGE_SIZE_BITS;
-/** What the loader maps in, on arm64. */
+/** The size of the pages that the loader maps, on arm64. */
 const MAPPED_PAGE_SIZE = 1 << 14;
 const HASH_SIZE = 32;
 const DIRECTORY_HEADER_SIZE = 88;
 const SUPER_BLOB_HEADER_SIZE = 20;
 
 type Segment = {
-	/** Of the load command, in the file. */
+	/** The offset of the load command in the file. */
 	readonly at: number;
 	readonly offset: number;
 	readonly size: number;
 };
 
 /**
- * The executable with an ad-hoc signature.
- * @param identifier what `codesign --display` calls it
- * @throws when there is a signature already, or no room for the load command
+ * Returns the executable with an ad-hoc signature.
+ * @param identifier the name that `codesign --display` shows
+ * @throws when the file is signed already, or has no room for the load command
  */
 export function signMachO(unsigned: Buffer, identifier: string): Buffer {
 	const { text, linkEdit, commandsEnd } = readCommands(unsigned);
@@ -102,7 +102,7 @@ function sizeOfSignature(codeSize: number, identifier: string): number {
 	);
 }
 
-/** A SuperBlob of one CodeDirectory, version 0x20400; big-endian, unlike the file around it. */
+/** Returns a SuperBlob with one CodeDirectory, version 0x20400. It is big-endian, unlike the file around it. */
 function writeSignature(
 	file: Buffer,
 	codeSize: number,

@@ -1,5 +1,6 @@
-// Symbols and debugging information are a fifth of Node.js for Linux. `strip` may be missing, or know only its own machine, so
-// this does what it does, for 64-bit little-endian ELF: https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html
+// Symbols and debugging information are a fifth of Node.js for Linux. `strip` may be missing, or may know only its own
+// machine, so this code does the same for 64-bit little-endian ELF:
+// https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html
 const HEADER = { sectionsAt: 0x28, sectionCount: 0x3c, namesIndex: 0x3e };
 const PROGRAM = { tableAt: 0x20, entrySize: 0x36, count: 0x38 };
 const SECTION_SIZE = 64;
@@ -10,12 +11,12 @@ type Section = {
 	readonly raw: Buffer;
 	readonly isLoaded: boolean;
 	readonly offset: number;
-	/** The end of its bytes in the file. */
+	/** The offset behind its last byte in the file. */
 	readonly end: number;
 };
 
 /**
- * The executable without the sections that are not loaded into memory.
+ * Returns the executable without the sections that are not loaded into memory.
  * @throws when a loaded section lies behind one that is not, which no linker does
  */
 export function stripElf(file: Buffer): Buffer {
@@ -62,7 +63,7 @@ function readSections(file: Buffer): readonly Section[] {
 	});
 }
 
-/** Segments may reach over more than the sections name. */
+/** Returns the offset behind the last segment. Segments may reach further than the sections. */
 function endOfSegments(file: Buffer): number {
 	const table = Number(file.readBigUInt64LE(PROGRAM.tableAt));
 	const size = file.readUInt16LE(PROGRAM.entrySize);

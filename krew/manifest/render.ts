@@ -1,20 +1,20 @@
-// krew-release-bot fills .krew.yaml in from a published release. This does the same from archives that lie in a folder, so that
-// the manifest can be checked, and installed from, before anything is published.
+// krew-release-bot fills in .krew.yaml from a published release. This code does the same from the archives in a folder, so
+// that the manifest can be checked, and installed from, before anything is published.
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 
 const ARCHIVE = /\{\{addURIAndSha "([^"]+)" \.TagName \}\}/;
 const TAG = /\{\{ \.TagName \}\}/g;
 
-/** The archives that are there, by file name. */
+/** The archives that exist, by file name. */
 type Archives = ReadonlyMap<string, Uint8Array>;
 
 /**
  * Fills the template in with the digests of archives.
  * @param template the text of .krew.yaml
  * @param tag the version, with its `v`
- * @returns the manifest, with the platforms whose archives are there
- * @throws when an archive is there that the template does not name
+ * @returns the manifest, with the platforms whose archives exist
+ * @throws when the template does not name one of the archives
  */
 export function renderManifest(
 	template: string,
@@ -38,7 +38,7 @@ export function renderManifest(
 	return [head.replace(/^#.*\n/, ""), ...filled].join("").replace(TAG, tag);
 }
 
-/** A digest, as krew and sha256sum write it. */
+/** Returns a SHA-256 digest in hexadecimal, as krew and sha256sum write it. */
 export function sha256(bytes: Uint8Array): string {
 	return createHash("sha256").update(bytes).digest("hex");
 }

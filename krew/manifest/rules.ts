@@ -1,9 +1,9 @@
-// What krew 0.4.4 refuses (internal/index/validation, cmd/validate-krew-manifest, pkg/index/types.go), and what krew-index's
-// reviewers do (https://krew.sigs.k8s.io/docs/developer-guide/develop/naming-guide/ and …/plugin-manifest/).
+// The rules of krew 0.4.4 (internal/index/validation, cmd/validate-krew-manifest, pkg/index/types.go) and of krew-index's
+// reviewers (https://krew.sigs.k8s.io/docs/developer-guide/develop/naming-guide/ and …/plugin-manifest/).
 import { selectedPlatforms, selectorProblems } from "./selector.ts";
 import { type Fields, fieldsOf, listOf, textOf } from "./yaml-values.ts";
 
-/** A rule: what is wrong with a manifest under it, a sentence each. */
+/** Returns what breaks the rule in a manifest, one sentence for each problem. */
 type Rule = (manifest: Fields, name: string) => readonly string[];
 
 const API_VERSION = "krew.googlecontainertools.github.com/v1alpha2";
@@ -64,9 +64,9 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * What krew or krew-index would refuse a manifest for; nothing when it is good.
+ * Returns the reasons why krew or krew-index would refuse a manifest; empty when it is good.
  * @param manifest the parsed YAML
- * @param fileName its file's name, which krew takes the plugin's name from
+ * @param fileName its file's name; krew takes the plugin's name from it
  */
 export function manifestProblems(
 	manifest: unknown,
@@ -112,7 +112,7 @@ function descriptionProblems(text: string): readonly string[] {
 	];
 }
 
-/** krew passes over a misspelt field without a word. */
+/** krew ignores a misspelt field without a message. */
 function unknownFields(manifest: Fields): readonly string[] {
 	const spec = fieldsOf(manifest["spec"]);
 	const objects: readonly (readonly [string, Fields])[] = [

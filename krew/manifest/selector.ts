@@ -2,7 +2,7 @@ import { type Fields, fieldsOf, listOf, textOf } from "./yaml-values.ts";
 
 type Selected = { readonly os: string; readonly arch: string };
 
-/** Those krew knows: allPlatforms of cmd/validate-krew-manifest. */
+/** The platforms that krew knows: allPlatforms of cmd/validate-krew-manifest. */
 const KREW_PLATFORMS: readonly Selected[] = [
 	...["386", "amd64", "arm64"].map((arch) => ({ os: "windows", arch })),
 	...["386", "amd64", "arm", "arm64", "ppc64le"].map((arch) => ({
@@ -14,7 +14,7 @@ const KREW_PLATFORMS: readonly Selected[] = [
 
 const OPERATORS = ["In", "NotIn", "Exists", "DoesNotExist"];
 
-/** What is wrong with a platform's selector. */
+/** Returns what is wrong with a platform's selector, one sentence for each problem. */
 export function selectorProblems(value: unknown): readonly string[] {
 	const selector = fieldsOf(value);
 	const labels = fieldsOf(selector["matchLabels"]);
@@ -40,7 +40,7 @@ export function selectorProblems(value: unknown): readonly string[] {
 	];
 }
 
-/** The platforms of krew's that a selector matches. */
+/** Returns those of krew's platforms that a selector matches. */
 export function selectedPlatforms(value: unknown): readonly Selected[] {
 	const selector = fieldsOf(value);
 	const labels = Object.entries(fieldsOf(selector["matchLabels"]));

@@ -1,19 +1,19 @@
-/** The fields of a YAML mapping whose types nobody vouches for. */
+/** The fields of a YAML mapping. Their types are not checked yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** A mapping's fields; none where it is no mapping. */
+/** Returns a mapping's fields; none when the value is no mapping. */
 export function fieldsOf(value: unknown): Fields {
 	return typeof value === "object" && value !== null && !Array.isArray(value)
 		? { ...value }
 		: {};
 }
 
-/** A sequence's items; none where it is no sequence. */
+/** Returns a sequence's items; none when the value is no sequence. */
 export function listOf(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
-/** A string; the empty one where it is none. */
+/** Returns a string; the empty string when the value is no string. */
 export function textOf(value: unknown): string {
 	return typeof value === "string" ? value : "";
 }

@@ -1,8 +1,8 @@
-// Checks the rule of the house: imports go down only. `npm run imports` prints each arrow that points up and fails.
+// Checks that imports between rooms go down only. `npm run imports` prints each import that breaks the rule and fails.
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 
-/** Rooms from top to bottom; a file may import from its own room and from the rooms named for it, nothing else. */
+/** The rooms from top to bottom. A file may import from its own room and from the rooms listed for it, and from FOUNDATION. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	main: ["table", "cli", "sandbox"],
 	table: ["commands", "cli"],
@@ -39,7 +39,7 @@ const FOUNDATION: readonly string[] = [
 	"age",
 ];
 
-/** Of these, what the others may import. */
+/** Those of FOUNDATION that the others of FOUNDATION may import. */
 const GROUND: readonly string[] = [
 	"errors",
 	"file-error",
@@ -47,13 +47,13 @@ const GROUND: readonly string[] = [
 	"plugin-name",
 ];
 
-/** The room of a file under src: its first folder, save for the few files that are rooms of their own. */
+/** Returns the room of a file under src: its first folder. A few files are rooms of their own. */
 function roomOf(file: string): string {
 	if (file.startsWith("src/cli/table.")) return "table";
 	return (file.split("/")[1] ?? "").replace(/\.ts$/, "");
 }
 
-/** The relative modules that a source text imports, statically, dynamically or as types. */
+/** Returns the relative modules that a source text imports, statically, dynamically or as types. */
 function importsOf(source: string): readonly string[] {
 	const pattern = /(?:from\s+|import\s*\(\s*|import\s+)"(\.{1,2}\/[^"]+)"/g;
 	return [...source.matchAll(pattern)].map((match) => match[1] ?? "");
@@ -66,7 +66,7 @@ function mayImport(from: string, to: string): boolean {
 	return MAY_IMPORT[from]?.includes(to) ?? false;
 }
 
-/** One line for each import that breaks the rule; commands may not import each other either. */
+/** Returns one line for each import that breaks the rule. Commands may not import each other either. */
 export function violations(
 	files: Readonly<Record<string, string>>,
 ): readonly string[] {

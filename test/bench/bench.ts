@@ -1,5 +1,5 @@
-// Measures on a real Kubernetes and writes docs/performance.md: `npm run bench`. Pairs are run in turn, A B A B, so that a machine
-// whose speed drifts slows both; the ratio is the figure to quote.
+// Measures on a real Kubernetes and writes docs/performance.md: `npm run bench`. The two sides of a pair run in turn, A B A
+// B, so that a machine whose speed drifts slows both. The ratio is the figure to quote.
 import { writeFileSync } from "node:fs";
 import { arch, cpus, totalmem } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
@@ -11,12 +11,12 @@ import { PAIRS, type Row } from "./pair.ts";
 import { START_PAIRS, starts } from "./starts.ts";
 
 const REPLICAS = 50;
-/** How long the node is left to itself once so many pods are Ready, as it is not done with their start by then. */
+/** The wait after all pods are Ready, in milliseconds. The node is still busy with their start by then. */
 const SETTLE_MS = 10_000;
-/** To an API server in a region nearby, and to one on another continent. */
+/** The round trip to an API server in a region nearby, and to one on another continent, in milliseconds. */
 const ROUND_TRIPS_MS = [20, 100];
 
-// It slows every start of Node, here and in the peers' favour.
+// This variable slows every start of Node. Only the plugin runs on Node, so the peers would gain from it.
 delete process.env["NODE_EXTRA_CA_CERTS"];
 const fleet = createFleet("bench", REPLICAS);
 try {

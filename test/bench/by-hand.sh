@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What people do by hand: a port-forward to a pod, and a command through it. NAMESPACE, POD and the command are the arguments;
+# Does what people do by hand: a port-forward to a pod, and a command through it. The arguments are NAMESPACE, POD and the command;
 # ADDRESS in the command stands for the forwarded port.
 set -euo pipefail
 coproc FORWARD { exec kubectl port-forward -n "$1" "pod/$2" :50051 2>/dev/null; }

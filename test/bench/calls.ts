@@ -1,4 +1,4 @@
-// Calls against grpcurl and ghz through `kubectl port-forward`.
+// Compares calls with grpcurl and ghz, which go through `kubectl port-forward`.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ const MIB = 2 ** 20;
 /** Enough for a message of 1 MiB and its field names. */
 const MAX_BYTES = String(2 * MIB);
 
-/** One call, a thousand on one connection, and a stream of 1 GiB. */
+/** Measures one call, a thousand calls on one connection, and a stream of 1 GiB. */
 export async function calls(fleet: Fleet): Promise<readonly Row[]> {
 	return [
 		await oneCall(fleet, "", "2 or more"),
@@ -23,7 +23,7 @@ export async function calls(fleet: Fleet): Promise<readonly Row[]> {
 	];
 }
 
-/** One call from far away, which is told by `distance`. */
+/** Measures one call to a far API server. `distance` says in the row how far it is. */
 export function farCall(fleet: Fleet, distance: string): Promise<Row> {
 	return oneCall(fleet, distance, "none");
 }

@@ -1,11 +1,11 @@
-// The same as most people have it, with an API server that is far away: there the round trips count, and not the processor.
+// Measures with an API server that is far away, as most people have it. There the round trips count, and not the processor.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Runs `measure` with a kubeconfig whose API server is a round trip of `roundTripMs` away. */
+/** Runs `measure` with a kubeconfig whose API server has a round trip of `roundTripMs`. */
 export async function fromAfar<Result>(
 	roundTripMs: number,
 	measure: () => Promise<Result>,
@@ -21,7 +21,7 @@ export async function fromAfar<Result>(
 				allowHalfOpen: true,
 				noDelay: true,
 			});
-			// The caller is accepted at once: the round trip of TCP's handshake is made up for with its first bytes.
+			// The caller's connection is accepted at once, so its first bytes carry the delay of TCP's handshake too.
 			carry(caller, callee, roundTripMs / 2, roundTripMs);
 			carry(callee, caller, roundTripMs / 2, 0);
 		},
@@ -46,7 +46,7 @@ export async function fromAfar<Result>(
 	}
 }
 
-/** Hands on what `from` sends, in its order, `delayMs` later; its first bytes by `firstMs` later still. */
+/** Passes on what `from` sends, in order and `delayMs` later. The first bytes are `firstMs` later still. */
 function carry(
 	from: Socket,
 	to: Socket,

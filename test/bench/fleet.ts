@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 
-/** The namespace and the pods that are measured. */
+/** The namespace and the pods to measure. */
 export type Fleet = {
 	readonly namespace: string;
 	readonly pods: readonly string[];
 };
 
-/** Makes a deployment of that many healthy servers and waits until all are Ready. */
+/** Makes a deployment of `replicas` healthy servers and waits until all are Ready. */
 export function createFleet(namespace: string, replicas: number): Fleet {
 	kubectl(["create", "namespace", namespace]);
 	kubectl(["apply", "-n", namespace, "-f", "-"], manifest(replicas));
@@ -29,7 +29,7 @@ export function createFleet(namespace: string, replicas: number): Fleet {
 	return { namespace, pods: names.split(" ") };
 }
 
-/** Adds one server whose environment steers it, and gives its pod's name. */
+/** Adds one server, configured by its environment, and returns its pod's name. */
 export function createServer(
 	namespace: string,
 	name: string,
@@ -44,7 +44,7 @@ export function createServer(
 	]);
 }
 
-/** Removes it again. */
+/** Deletes the fleet's namespace. */
 export function removeFleet({ namespace }: Fleet): void {
 	kubectl(["delete", "namespace", namespace, "--wait=false"]);
 }

@@ -1,4 +1,4 @@
-// Health against the shell loop that people write, and what a watch costs while nothing happens.
+// Compares health with the shell loop that people write, and measures what an idle watch costs.
 import { setTimeout as pause } from "node:timers/promises";
 import type { Fleet } from "./fleet.ts";
 import { byHand, PAIRS, pairRow, type Row } from "./pair.ts";
@@ -12,16 +12,16 @@ const CHECK = [
 	"ADDRESS",
 	"grpc.health.v1.Health/Check",
 ];
-/** How long a watch is left to itself before and while its CPU time is read, in milliseconds. */
+/** How long a watch runs before its CPU time is read for the first time, and until the second time, in milliseconds. */
 const SETTLE_MS = 10_000;
 const IDLE_MS = 30_000;
 
-/** All pods of the fleet, which both sides have to find. */
+/** Measures a check of all pods of the fleet. Both sides have to find the pods. */
 export function fleetHealth(fleet: Fleet): Promise<Row> {
 	return fleetRow(fleet, "", "8 or more", START_PAIRS);
 }
 
-/** The same from far away, which is told by `distance`. */
+/** The same with a far API server. `distance` says in the row how far it is. */
 export function farFleetHealth(fleet: Fleet, distance: string): Promise<Row> {
 	return fleetRow(fleet, distance, "none", PAIRS);
 }
@@ -45,7 +45,7 @@ function fleetRow(
 	);
 }
 
-/** One pod of it. */
+/** Measures a check of one pod of the fleet. */
 export async function oneHealth({ namespace, pods }: Fleet): Promise<Row> {
 	const [pod = ""] = pods;
 	const ours = [...PLUGIN, "health", "-n", namespace, pod];
@@ -57,7 +57,7 @@ export async function oneHealth({ namespace, pods }: Fleet): Promise<Row> {
 	);
 }
 
-/** A watch of all of them: its memory, and its share of a core. */
+/** Measures a watch of the whole fleet: its memory, and its share of a core. */
 export async function watching({
 	namespace,
 	pods,

@@ -1,4 +1,4 @@
-// A row of the page: what was measured, and pairs of runs in turn.
+// A row of the page: what was measured, and the pairs of runs.
 import { fileURLToPath } from "node:url";
 import { median, runOnce } from "./process.ts";
 
@@ -6,7 +6,7 @@ export const PAIRS = 5;
 
 const BY_HAND = fileURLToPath(new URL("by-hand.sh", import.meta.url));
 
-/** The command line that runs `command` over a port-forward to a pod; ADDRESS in it stands for where. */
+/** Returns the command line that runs `command` over a port-forward to a pod. ADDRESS in it stands for the forwarded address. */
 export function byHand(
 	namespace: string,
 	pod: string,
@@ -21,7 +21,7 @@ export type Row = {
 	readonly mark: string;
 };
 
-/** Runs theirs and ours in turn and tells how many times as fast ours is. */
+/** Runs theirs and ours in turn. The row says how many times as fast ours is. */
 export async function pairRow(
 	what: string,
 	theirs: readonly string[],
@@ -47,7 +47,7 @@ export async function pairRow(
 	};
 }
 
-/** Milliseconds for the page. */
+/** Formats milliseconds as seconds for the page. */
 function seconds(ms: number): string {
 	return `${(ms / 1_000).toFixed(2)} s`;
 }

@@ -31,7 +31,7 @@ export function start(command: readonly string[]): ChildProcess {
 	return spawn(program, args, { stdio: ["ignore", "ignore", "inherit"] });
 }
 
-/** The exit status of a child; a signal counts as 128. */
+/** Resolves with the exit status of a child. A signal counts as 128. */
 export function exitOf(child: ChildProcess): Promise<number> {
 	return new Promise((resolve, reject) => {
 		child.once("error", reject);
@@ -39,7 +39,7 @@ export function exitOf(child: ChildProcess): Promise<number> {
 	});
 }
 
-/** Peak resident memory of a living process, in bytes; 0 once it is gone. */
+/** Returns the peak resident memory of a running process, in bytes; 0 when it has ended. */
 export function peakBytesOf(pid: number): number {
 	try {
 		const status = readFileSync(`/proc/${pid}/status`, "utf8");
@@ -49,14 +49,14 @@ export function peakBytesOf(pid: number): number {
 	}
 }
 
-/** CPU time that a living process has used, in milliseconds (proc(5), utime and stime). */
+/** Returns the CPU time that a running process has used, in milliseconds (proc(5), utime and stime). */
 export function cpuMsOf(pid: number): number {
 	const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
 	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 	return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
-/** The middle value. */
+/** Returns the middle value; of an even number of values, the upper of the two. */
 export function median(values: readonly number[]): number {
 	const sorted = values.toSorted((a, b) => a - b);
 	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;

@@ -1,12 +1,12 @@
-// Starts against kubectl's own.
+// Compares starts of the plugin with those of kubectl.
 import type { Fleet } from "./fleet.ts";
 import { pairRow, type Row } from "./pair.ts";
 import { PLUGIN } from "./plugin.ts";
 
-/** Starts are short, so that more of them are needed to see a difference. */
+/** Starts are short, so a difference shows only in more of them. */
 export const START_PAIRS = 20;
 
-/** What a person types often, against the same of kubectl. */
+/** Measures commands that people type often against the same of kubectl. */
 export async function starts({
 	namespace,
 	pods,

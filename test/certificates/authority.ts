@@ -1,5 +1,5 @@
-// Certificates for tests, made in memory within milliseconds: no openssl, no files in the repository that expire one day.
-// reflect-metadata comes first: @peculiar/x509's dependency injection asks for it while it loads.
+// Makes certificates for tests in memory, within milliseconds. It needs no openssl, and the repository holds no files that
+// expire. reflect-metadata comes first, since @peculiar/x509's dependency injection needs it while it loads.
 import "reflect-metadata";
 import { randomBytes, webcrypto } from "node:crypto";
 import { isIP } from "node:net";
@@ -13,17 +13,17 @@ export type IssueOptions = {
 	readonly commonName: string;
 	/** Organisations: the Kubernetes groups of a client certificate. */
 	readonly organizations?: readonly string[];
-	/** Subject alternative names; addresses and DNS names are told apart. */
+	/** Subject alternative names. The code recognises which are addresses and which are DNS names. */
 	readonly names?: readonly string[];
 	readonly usage?: "server" | "client";
-	/** What of it is too weak for OpenSSL: an RSA key of 1024 bits, or a signature with SHA-1. */
+	/** What makes it too weak for OpenSSL: an RSA key of 1024 bits, or a signature with SHA-1. */
 	readonly weak?: "key" | "signature";
 	readonly notBefore?: Date;
 	/** Default: one day from now. */
 	readonly notAfter?: Date;
 };
 
-/** A certificate authority that signs what a test needs. */
+/** A certificate authority for one test. */
 export type Authority = KeyPair & {
 	issue(options: IssueOptions): Promise<KeyPair>;
 };
@@ -39,7 +39,7 @@ const WEAK_KEY = {
 const DAY_MS = 24 * 60 * 60 * 1000;
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Gives a fresh self-signed authority (ECDSA P-256). */
+/** Returns a new self-signed authority (ECDSA P-256). */
 export async function createAuthority(
 	commonName = "test authority",
 	dates: Pick<IssueOptions, "notBefore" | "notAfter"> = {},

@@ -1,4 +1,4 @@
-// What stops the one API server of all tests.
+// These tests stop the API server, of which all tests share one.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Cluster } from "../../src/kubernetes/cluster.ts";
 import { openTunnel } from "../../src/kubernetes/tunnel/open-tunnel.ts";
@@ -43,7 +43,7 @@ const open = (pod: keyof typeof PODS) =>
 		{ signal: new AbortController().signal, timeoutMs: 10_000 },
 	);
 
-it("that stops is api-server-closed for all tunnels, and comes back", async () => {
+it("an API server that stops is api-server-closed for all tunnels, and works again after its start", async () => {
 	const streams = [await transferOver(open("endless")), await open("plain")];
 	const ends = Promise.all(streams.map(closed));
 	await stopApiServer();

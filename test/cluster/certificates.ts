@@ -1,4 +1,4 @@
-// The cluster's certificates: one authority, and a pair for each who speaks to another.
+// The cluster's certificates: one authority, and a key pair for each component and user.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -8,7 +8,7 @@ import {
 } from "../certificates/authority.ts";
 import { addresses, type Cluster, NODE_NAME } from "./state.ts";
 
-/** Kubernetes reads a client certificate's common name as the user, its organisations as the groups. */
+/** Kubernetes takes the user from a client certificate's common name, and the groups from its organisations. */
 const CERTIFICATES: Readonly<Record<string, IssueOptions>> = {
 	apiserver: {
 		commonName: "kube-apiserver",
@@ -24,7 +24,8 @@ const CERTIFICATES: Readonly<Record<string, IssueOptions>> = {
 			addresses.apiService,
 		],
 	},
-	// As with serverTLSBootstrap, which managed clusters use: signed by the cluster, where the kubelet's default signs itself.
+	// As with serverTLSBootstrap, which managed clusters use: the cluster's authority signs it. By default the kubelet signs it
+	// itself.
 	"kubelet-server": {
 		commonName: `system:node:${NODE_NAME}`,
 		organizations: ["system:nodes"],
@@ -40,11 +41,11 @@ const CERTIFICATES: Readonly<Record<string, IssueOptions>> = {
 	scheduler: client("system:kube-scheduler"),
 	kubelet: client(`system:node:${NODE_NAME}`, "system:nodes"),
 	proxy: client("system:kube-proxy"),
-	// Signs the service accounts' tokens; only the key is of use.
+	// Signs the service accounts' tokens. Only the key is used.
 	"service-account": client("service-account"),
 };
 
-/** A cluster may be kept for longer than the day that certificates of tests are good for. */
+/** The test authority's certificates last one day by default. A kept cluster may live longer. */
 const VALID_MS = 30 * 24 * 60 * 60 * 1000;
 
 export function certificatePath(cluster: Cluster, name: string): string {

@@ -1,4 +1,4 @@
-// The cgroup above all pods of a cluster, in every hierarchy the machine has, of either version.
+// The parent cgroup of all pods of a cluster, in every hierarchy of the machine, of version 1 or 2.
 import {
 	existsSync,
 	mkdirSync,
@@ -10,7 +10,7 @@ import {
 import { join } from "node:path";
 import { type Cluster, systemName } from "./state.ts";
 
-/** Kubelet wants its root cgroup to exist. */
+/** Makes the kubelet's root cgroup, which must exist before it starts. */
 export function createCgroups(cluster: Cluster): void {
 	for (const hierarchy of hierarchies()) {
 		delegateControllers(hierarchy);
@@ -24,7 +24,7 @@ export function removeCgroups(cluster: Cluster): void {
 		removeCgroup(join(hierarchy, systemName(cluster)));
 }
 
-/** The mount points, as /proc/mounts has them: device, mount point, type, options. */
+/** Returns the mount points. /proc/mounts has the fields device, mount point, type, options. */
 function hierarchies(): readonly string[] {
 	return readFileSync("/proc/mounts", "utf8")
 		.split("\n")
@@ -33,7 +33,7 @@ function hierarchies(): readonly string[] {
 		.map(([, mountPoint = ""]) => mountPoint);
 }
 
-/** Version 2 gives children only the controllers that the parent hands down. */
+/** In version 2, children get only the controllers that the parent enables for them. */
 function delegateControllers(hierarchy: string): void {
 	const available = join(hierarchy, "cgroup.controllers");
 	if (!existsSync(available)) return;

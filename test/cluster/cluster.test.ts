@@ -1,4 +1,4 @@
-// What the scenarios take for granted: a Kubernetes that runs, rolls out, connects and forwards, and users with different rights.
+// The scenarios rely on this: a Kubernetes that runs, rolls out, connects and forwards, and users with different rights.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -63,7 +63,7 @@ beforeAll(async () => {
 afterAll(() => deleteNamespace(namespace));
 
 describe("the cluster", () => {
-	it("is of one version and has one node", async () => {
+	it("has one version and one node", async () => {
 		expect(await inNamespace("version")).toContain(
 			`Server Version: ${KUBERNETES}`,
 		);
@@ -92,7 +92,7 @@ describe("the cluster", () => {
 		).toContain("user-service:v2");
 	});
 
-	it("leads a Service's address to a pod", async () => {
+	it("routes a Service's address to a pod", async () => {
 		const address = await inNamespace(
 			"get",
 			"service",
@@ -100,7 +100,7 @@ describe("the cluster", () => {
 			"--output",
 			"jsonpath={.spec.clusterIP}",
 		);
-		// kube-proxy learns of a rollout's end a moment later, and may yet lead to a pod that is gone.
+		// kube-proxy learns of a rollout's end a moment later, and may until then route to a pod that is gone.
 		const answers = async () =>
 			(await getUser(`${address}:80`)).includes("ada@example.com");
 		await eventually("the Service to answer", answers, { timeoutMs: 30_000 });

@@ -1,4 +1,4 @@
-// The real Kubernetes of the tests, by hand and in CI. README.md says how to use it.
+// The real Kubernetes of the tests, for use by hand and in CI. README.md says how.
 import { delimiter, join } from "node:path";
 import { COMPONENTS, componentProcess } from "./components.ts";
 import { startApiServer, stopApiServer } from "./control.ts";
@@ -114,7 +114,7 @@ async function switchApiServer(direction: string | undefined): Promise<number> {
 	return 0;
 }
 
-/** A cluster that is up, for as long as this process; whatever a start that fails has left is removed. */
+/** Starts a cluster for as long as this process runs. When the start fails, whatever it made is removed. */
 async function start(signal: AbortSignal): Promise<Cluster> {
 	for (const abandoned of knownClusters().filter(isAbandoned))
 		await remove(abandoned);
@@ -135,7 +135,10 @@ async function remove(cluster: Cluster): Promise<void> {
 	report(`cluster ${cluster.id} ${outcome}`);
 }
 
-/** Whether a killed run or a restart of the machine has left it behind. A cluster is kept for as long as its etcd runs. */
+/**
+ * Whether a killed run or a restart of the machine left the cluster behind. A kept cluster counts as in use while its etcd
+ * runs.
+ */
 function isAbandoned(cluster: Cluster): boolean {
 	const { lifetime } = cluster;
 	const holder =

@@ -1,4 +1,4 @@
-// Completion as people get it: the real kubectl asks the shim, the shim the plugin, the plugin a real API server.
+// Completion as people get it: the real kubectl calls the shim, the shim calls the plugin, the plugin asks a real API server.
 import { execFile } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -35,12 +35,12 @@ function environment(): NodeJS.ProcessEnv {
 		PATH: [folder, process.env["PATH"]].join(delimiter),
 		HOME: folder,
 		KUBECONFIG: kubeconfigPath("admin"),
-		// The tests share a machine with a whole Kubernetes.
+		// The tests share the machine with a whole Kubernetes, so the limit is longer.
 		KUBECTL_GRPC_COMPLETION_TIMEOUT: "30s",
 	};
 }
 
-/** The lines that kubectl hands to the shell: candidates, then Cobra's directive. */
+/** Returns the lines that kubectl gives to the shell: candidates, then Cobra's directive. */
 async function completed(
 	...words: readonly string[]
 ): Promise<readonly string[]> {
@@ -120,7 +120,7 @@ describe("kubectl __complete grpc", () => {
 		expect(contexts.length).toBeGreaterThan(1);
 	});
 
-	test("as somebody who may see nothing, nothing", async () => {
+	test("a user who may see nothing gets no candidates", async () => {
 		expect(await completed("health", "--as=nobody", "deploy/")).toEqual([":4"]);
 	});
 });

@@ -1,4 +1,4 @@
-// The cluster's processes: how each is called, started, watched and stopped.
+// The cluster's processes: their arguments, and how each is started, watched and stopped.
 import { spawn } from "node:child_process";
 import {
 	closeSync,
@@ -35,7 +35,7 @@ const ARGUMENTS = {
 		programPath(cluster, "etcd"),
 		"--data-dir",
 		join(cluster.folder, "etcd"),
-		"--unsafe-no-fsync", // nothing of it outlives the tests
+		"--unsafe-no-fsync", // etcd's data does not outlive the tests
 		"--listen-client-urls",
 		addresses.etcd,
 		"--advertise-client-urls",
@@ -71,7 +71,7 @@ const ARGUMENTS = {
 		"--leader-elect=false",
 		"--bind-address=127.0.0.1",
 		"--use-service-account-credentials",
-		// The default of 20 a second makes the controllers' start the longest part of the cluster's.
+		// With the default of 20 a second, the controllers' start would be the longest part of the cluster's.
 		"--kube-api-qps=500",
 		"--kube-api-burst=1000",
 		`--service-account-private-key-file=${keyPath(cluster, "service-account")}`,
@@ -98,7 +98,7 @@ const ARGUMENTS = {
 		`--hostname-override=${NODE_NAME}`,
 		"--proxy-mode=iptables",
 		`--cluster-cidr=${addresses.pods}`,
-		// 0 leaves the machine's connection tracking alone, which belongs to all its namespaces.
+		// 0 leaves the machine's connection tracking unchanged. It is shared by all its network namespaces.
 		"--conntrack-max-per-core=0",
 		"--conntrack-tcp-timeout-established=0",
 		"--conntrack-tcp-timeout-close-wait=0",
@@ -116,7 +116,7 @@ export const COMPONENTS: readonly ComponentName[] = [
 	"kube-proxy",
 ];
 
-/** Starts a component inside the cluster's network, detached from this process, and remembers it. */
+/** Starts a component inside the cluster's network, detached from this process, and records its identity. */
 export function startComponent(cluster: Cluster, name: ComponentName): void {
 	const [program = "", ...args] = insideNetwork(
 		cluster,
@@ -126,7 +126,7 @@ export function startComponent(cluster: Cluster, name: ComponentName): void {
 	const child = spawn(program, args, {
 		cwd: cluster.folder,
 		detached: true,
-		// Not the caller's environment: an HTTPS_PROXY in it would catch the API server's calls to the kubelet.
+		// The caller's environment is not passed on: an HTTPS_PROXY in it would catch the API server's calls to the kubelet.
 		env: {
 			PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
 			HOME: cluster.folder,
@@ -134,7 +134,7 @@ export function startComponent(cluster: Cluster, name: ComponentName): void {
 		stdio: ["ignore", log, log],
 	});
 	closeSync(log);
-	child.on("error", () => {}); // no pid, which is noticed below
+	child.on("error", () => {}); // then there is no pid, which is checked below
 	child.unref();
 	const identity = child.pid === undefined ? undefined : identify(child.pid);
 	if (identity === undefined)
@@ -143,7 +143,7 @@ export function startComponent(cluster: Cluster, name: ComponentName): void {
 	writeFileSync(pidPath(cluster, name), JSON.stringify(identity));
 }
 
-/** Stops a component, by force when it takes longer than the grace period; nothing happens when it does not run. */
+/** Stops a component, by SIGKILL when it takes longer than the grace period. Does nothing when it does not run. */
 export async function stopComponent(
 	cluster: Cluster,
 	name: ComponentName,
@@ -155,7 +155,7 @@ export async function stopComponent(
 	rmSync(pidPath(cluster, name), { force: true });
 }
 
-/** Stops (SIGSTOP) or continues (SIGCONT) a component that runs. */
+/** Stops (SIGSTOP) or continues (SIGCONT) a running component. */
 export function signalComponent(
 	cluster: Cluster,
 	name: ComponentName,
@@ -167,7 +167,7 @@ export function signalComponent(
 	}
 }
 
-/** The component's process as it was started, whether it still runs or not; undefined when it was not started or was stopped. */
+/** Returns the component's process as it was started, running or not; undefined when it was not started or was stopped. */
 export function componentProcess(
 	cluster: Cluster,
 	name: ComponentName,
@@ -179,7 +179,7 @@ export function componentProcess(
 	return identity;
 }
 
-/** Throws with the end of its log when a started component has ended by itself. */
+/** Throws when a started component has ended by itself. The error holds the end of its log. */
 export function checkComponents(cluster: Cluster): void {
 	for (const name of COMPONENTS) {
 		const identity = componentProcess(cluster, name);

@@ -1,5 +1,5 @@
-// The configuration files of containerd, CNI and kubelet. What a default gets wrong inside one network namespace
-// of a machine with few privileges is overridden here, each with its reason.
+// The configuration files of containerd, CNI and kubelet. They override the defaults that fail inside one network namespace
+// of a machine with few privileges. Each override has its reason beside it.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { certificatePath, keyPath } from "./certificates.ts";
@@ -11,7 +11,7 @@ import {
 	systemName,
 } from "./state.ts";
 
-/** Where Debian's containernetworking-plugins puts them. */
+/** The folder of Debian's containernetworking-plugins. */
 export const CNI_PLUGINS_FOLDER = "/usr/lib/cni";
 
 export function containerdConfigPath(cluster: Cluster): string {
@@ -22,7 +22,7 @@ export function kubeletConfigPath(cluster: Cluster): string {
 	return join(cluster.folder, "kubelet.yaml");
 }
 
-/** The state folder of containerd; the pods' network namespaces are mounted under it. */
+/** Returns the state folder of containerd. The pods' network namespaces are mounted under it. */
 export function containerdStateFolder(cluster: Cluster): string {
 	return join(cluster.folder, "containerd-state");
 }
@@ -48,7 +48,7 @@ function cniFolder(cluster: Cluster): string {
 }
 
 function containerdConfiguration(cluster: Cluster): string {
-	const text = (value: string) => JSON.stringify(value); // a TOML basic string for paths and names
+	const text = (value: string) => JSON.stringify(value); // JSON strings are valid TOML basic strings for paths and names
 	return `version = 2
 # It would make folders under /opt.
 disabled_plugins = ["io.containerd.internal.v1.opt"]
@@ -103,7 +103,7 @@ function kubeletConfiguration(cluster: Cluster): object {
 	return {
 		apiVersion: "kubelet.config.k8s.io/v1beta1",
 		kind: "KubeletConfiguration",
-		address: addresses.node, // the API server dials it here for port-forward, exec and logs
+		address: addresses.node, // the API server dials this address for port-forward, exec and logs
 		authentication: {
 			anonymous: { enabled: false },
 			webhook: { enabled: false },
@@ -126,7 +126,7 @@ function kubeletConfiguration(cluster: Cluster): object {
 		maxPods: 250,
 		podLogsDir: join(cluster.folder, "pod-logs"),
 		volumePluginDir: join(cluster.folder, "volume-plugins"),
-		// A machine with a nearly full disk must not lose the images, which cannot be pulled again.
+		// A nearly full disk must not remove the images, which cannot be pulled again.
 		imageGCHighThresholdPercent: 100,
 		evictionHard: {
 			"memory.available": "0%",

@@ -1,4 +1,4 @@
-// What a test does to the cluster it runs in. `cluster.ts run` and `exec` name that cluster in the environment.
+// What a test does to the cluster that it runs in. `cluster.ts run` and `exec` name that cluster in the environment.
 
 import {
 	type ComponentName,
@@ -9,7 +9,7 @@ import {
 import * as state from "./state.ts";
 import { apiServerReady } from "./up.ts";
 
-/** The cluster this process runs inside. Throws outside of `cluster.ts run` and `exec`. */
+/** Returns the cluster that this process runs inside. Throws outside of `cluster.ts run` and `exec`. */
 function currentCluster(): state.Cluster {
 	const cluster = state.surroundingCluster();
 	if (cluster === undefined)
@@ -20,14 +20,14 @@ function currentCluster(): state.Cluster {
 }
 
 /**
- * The kubeconfig of a user: `admin` may do everything, by a client certificate; `viewer` may get, list and watch pods,
- * Services, workloads and EndpointSlices, and `jane` nothing, both by a token.
+ * Returns the path of a user's kubeconfig. `admin` has a client certificate and may do everything. `viewer` has a token and
+ * may get, list and watch pods, Services, workloads and EndpointSlices. `jane` has a token and may do nothing.
  */
 export function kubeconfigPath(user: state.User): string {
 	return state.kubeconfigPath(currentCluster(), user);
 }
 
-/** The path of a program of the cluster's own version. */
+/** Returns the path of a program of the cluster's toolchain. */
 export function programPath(
 	program:
 		| "kubectl"
@@ -41,10 +41,11 @@ export function programPath(
 }
 
 /**
- * A client of the API server whose watch ends waits before the next one, twice as long each time, up to a minute, and forgets
- * that only after two minutes (client-go's reflectors). After a few stops of the API server a rollout would take a minute
- * and the node be NotReady meanwhile. So these are started anew with it. Kubelet, whose start makes every pod unready for a
- * moment, is frozen instead: it sees new pods 1 s late after the first stop, 6 s after the fourth within two minutes.
+ * When a watch of client-go ends, its reflector waits before the next one: twice as long each time, up to a minute. It resets
+ * the wait only after two minutes. After a few stops of the API server a rollout would take a minute, and the node would be
+ * NotReady meanwhile. So these components are restarted with the API server. A restart of the kubelet makes every pod unready
+ * for a moment, so it is frozen instead: it sees new pods 1 s late after the first stop, 6 s late after the fourth within two
+ * minutes.
  */
 const STOPPED_WITH_API_SERVER: readonly ComponentName[] = [
 	"kube-controller-manager",
@@ -52,7 +53,7 @@ const STOPPED_WITH_API_SERVER: readonly ComponentName[] = [
 	"kube-proxy",
 ];
 
-/** Stops the API server; resolves when its port is closed. Connections are cut after a second at most. */
+/** Stops the API server. Resolves when its port is closed. Open connections are cut after a second at most. */
 export async function stopApiServer(cluster = currentCluster()): Promise<void> {
 	signalComponent(cluster, "kubelet", "SIGSTOP");
 	for (const name of STOPPED_WITH_API_SERVER) {
@@ -61,7 +62,7 @@ export async function stopApiServer(cluster = currentCluster()): Promise<void> {
 	await stopComponent(cluster, "kube-apiserver", { graceMs: 1_000 });
 }
 
-/** Starts the API server again on the same port; resolves when it is ready. */
+/** Starts the API server again on the same port. Resolves when it is ready. */
 export async function startApiServer(
 	cluster = currentCluster(),
 ): Promise<void> {

@@ -1,5 +1,5 @@
-// Removes a cluster, from any state: half started, running, or left behind by a run that was killed. What belongs to it is
-// found by what it is inside of (its folder, its network namespaces, its cgroups), so nothing else is touched.
+// Removes a cluster in any state: half started, running, or left behind by a killed run. Everything is found through the
+// cluster's own folder, network namespaces and cgroups, so nothing else is touched.
 import {
 	existsSync,
 	globSync,
@@ -33,8 +33,8 @@ import {
 import { eventually } from "./wait.ts";
 
 /**
- * Removes everything of the cluster; nothing is kept, so nothing has to end in good order. Can be called again when it throws.
- * Leaves the work to another process that is at it already.
+ * Removes everything of the cluster. Nothing is kept, so no order of shutdown is needed. It can be called again when it
+ * throws. When another process is removing the cluster already, it leaves the work to that process.
  */
 export async function removeCluster(
 	cluster: Cluster,
@@ -46,7 +46,7 @@ export async function removeCluster(
 		);
 	}
 	if (!claimRemoval(cluster)) return "is being removed by another process";
-	// Kubelet before containerd, or it would start again what ends.
+	// The kubelet stops before containerd, or it would start again what ends.
 	for (const name of COMPONENTS.toReversed())
 		await stopComponent(cluster, name, { graceMs: 0 });
 	await killAll(networks);
@@ -65,9 +65,9 @@ export async function removeCluster(
 	return "removed";
 }
 
-/** Two runs that start at once both find what a third has left behind. Creating a file decides who removes it. */
+/** Two runs that start at once may both find an abandoned cluster. Creating a file decides which of them removes it. */
 function claimRemoval(cluster: Cluster): boolean {
-	if (!existsSync(cluster.folder)) return true; // the machine has been cleaned; the rest is still to be done
+	if (!existsSync(cluster.folder)) return true; // the folder was cleaned away, and the rest remains to be removed
 	const path = join(cluster.folder, "remover.json");
 	const claim = JSON.stringify(thisProcess());
 	try {
@@ -78,9 +78,9 @@ function claimRemoval(cluster: Cluster): boolean {
 	}
 }
 
-/** A remover that was killed has left its claim. */
+/** A killed remover leaves its claim. Takes the claim over when that process has ended. */
 function takeOver(path: string, claim: string): boolean {
-	if (!existsSync(path)) return false; // removed in this moment
+	if (!existsSync(path)) return false; // another process has just removed it
 	const held = readFileSync(path, "utf8");
 	const remover: ProcessIdentity = JSON.parse(held);
 	if (held !== claim && isAlive(remover)) return false;
@@ -88,7 +88,10 @@ function takeOver(path: string, claim: string): boolean {
 	return true;
 }
 
-/** The cluster's network namespaces: its own, where components and containerd's shims run, and one a pod. */
+/**
+ * Returns the inodes of the cluster's network namespaces: its own, with the components and containerd's shims, and one for
+ * each pod.
+ */
 function networkInodes(cluster: Cluster): ReadonlySet<number> {
 	const pods = globSync(join(containerdStateFolder(cluster), "*/netns/cni-*"));
 	const paths = [networkNamespacePath(cluster), ...pods].filter((path) =>
@@ -98,7 +101,7 @@ function networkInodes(cluster: Cluster): ReadonlySet<number> {
 }
 
 async function killAll(networks: ReadonlySet<number>): Promise<void> {
-	// Again and again, since a dying shim may yet start a process.
+	// It repeats, since a dying shim may still start a process.
 	const noneLeft = () => {
 		const left = processesInNetworks(networks);
 		for (const identity of left) killProcess(identity);
@@ -113,11 +116,11 @@ async function unmountAll(cluster: Cluster): Promise<void> {
 	for (const mountPoint of mountsUnder(cluster.folder).toReversed())
 		await call("umount", [mountPoint]);
 	const left = mountsUnder(cluster.folder);
-	// Removing the folder would reach into them.
+	// Removing the folder would delete files inside the mounts.
 	if (left.length > 0) throw new Error(`still mounted: ${left.join(", ")}`);
 }
 
-/** In the order of mounting: field 5 of /proc/self/mountinfo, see proc(5). */
+/** Returns mount points in the order of mounting: field 5 of /proc/self/mountinfo, see proc(5). */
 function mountsUnder(folder: string): readonly string[] {
 	return readFileSync("/proc/self/mountinfo", "utf8")
 		.split("\n")
@@ -125,7 +128,7 @@ function mountsUnder(folder: string): readonly string[] {
 		.filter((mountPoint) => mountPoint.startsWith(`${folder}/`));
 }
 
-/** Shims listen in /run/containerd, under names that only their `address` files tell. */
+/** Returns the sockets of the shims. They are in /run/containerd, under names that only the shims' `address` files hold. */
 function shimSocketPaths(cluster: Cluster): readonly string[] {
 	return globSync(join(containerdStateFolder(cluster), "*/*/*/address"))
 		.map((file) => readFileSync(file, "utf8").trim())
@@ -133,7 +136,10 @@ function shimSocketPaths(cluster: Cluster): readonly string[] {
 		.map((address) => address.slice("unix://".length));
 }
 
-/** What libcni remembers of each pod, whose sandbox's id is between a network's name and an interface's: ours tell the ids. */
+/**
+ * Returns libcni's result files of this cluster's pods. A file name holds the network's name, the sandbox's id and the
+ * interface's name. The names with this cluster's network give the ids, and every file with such an id belongs to it.
+ */
 function cniResultPaths(cluster: Cluster): readonly string[] {
 	const prefix = `/var/lib/cni/results/${systemName(cluster)}-`;
 	return globSync(`${prefix}*`).flatMap((path) => {
@@ -142,7 +148,7 @@ function cniResultPaths(cluster: Cluster): readonly string[] {
 	});
 }
 
-/** Kubelet links each container's log from a folder that cannot be chosen. */
+/** Returns the log links of this cluster's containers. The kubelet makes them in a folder that cannot be configured. */
 function logLinkPaths(cluster: Cluster): readonly string[] {
 	const folder = "/var/log/containers";
 	if (!existsSync(folder)) return [];

@@ -1,4 +1,4 @@
-// Container images made by hand: one static program in one layer, in the format of `docker save`.
+// Builds container images without a tool: one static program in one layer, in the format of `docker save`.
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ export const PAUSE_IMAGE = "kubectl-grpc.test/pause:v1";
 /** The server of gRPC's interop tests. */
 export const INTEROP_SERVER_IMAGE = "kubectl-grpc.test/interop-server:v1";
 
-/** A program and the names its image has; each name is an image of its own, so that a rollout can be told apart. */
+/** A program and the names of its images. Each name is an image of its own, so that a rollout changes something visible. */
 type ImageSource = {
 	readonly program: string;
 	readonly tags: readonly string[];
@@ -29,7 +29,7 @@ const IMAGES: readonly ImageSource[] = [
 	{ program: "interop-server", tags: [INTEROP_SERVER_IMAGE] },
 ];
 
-/** The archives' file names. */
+/** The file names of the images' archives. */
 export const IMAGE_ARCHIVES: readonly string[] = IMAGES.map(archiveName);
 
 /** Writes every archive into a folder, from the programs of another. */
@@ -95,7 +95,7 @@ function imageConfig(
 	};
 }
 
-/** The same files give the same bytes: no owner, no time. */
+/** The same files give the same bytes, since no owner and no time is stored. */
 async function writeArchive(
 	archive: string,
 	folder: string,

@@ -1,4 +1,4 @@
-// Everything the cluster needs and a fresh machine has not: Debian packages, and programs built from Go modules.
+// Installs what the cluster needs and a fresh machine lacks: Debian packages, and programs built from Go modules.
 import { createHash } from "node:crypto";
 import {
 	existsSync,
@@ -16,10 +16,10 @@ import { buildImages } from "./images.ts";
 import { call } from "./shell.ts";
 import { cacheFolder } from "./state.ts";
 
-/** Says what is being done; a line each. */
+/** Reports what is being done, one line at a time. */
 export type Report = (line: string) => void;
 
-/** The Debian package that brings each file or program. */
+/** The Debian package of each file or program. */
 export type Packages = Readonly<Record<string, string>>;
 
 const PACKAGES: Packages = {
@@ -32,12 +32,12 @@ const PACKAGES: Packages = {
 
 type GoProgram = {
 	readonly name: string;
-	/** The module's folder, in this folder. */
+	/** The module's folder, relative to this folder. */
 	readonly module: string;
 	readonly package: string;
 	/** Variables that the linker sets, so that the program knows its version. */
 	readonly variables?: Readonly<Record<string, string>>;
-	/** Further names to call it by. */
+	/** More names for the same program. */
 	readonly aliases?: readonly string[];
 };
 
@@ -66,7 +66,8 @@ const PROGRAMS: readonly GoProgram[] = [
 		],
 	},
 	{
-		// Not one of kube's names: with every component's packages it would take twice as long to start as what people have.
+		// kubectl is not part of `kube`: with every component's packages it would take twice as long to start as the kubectl that
+		// people have.
 		name: "kubectl",
 		module: "go",
 		package: "./cmd/kubectl",
@@ -125,7 +126,7 @@ const PROGRAMS: readonly GoProgram[] = [
 	},
 ];
 
-/** Installs and builds what is missing. Gives the toolchain's folder: `bin` and `images`. */
+/** Installs and builds what is missing. Returns the toolchain's folder, with `bin` and `images` in it. */
 export async function install(
 	report: Report,
 	signal?: AbortSignal,
@@ -148,7 +149,7 @@ function checkMachine(): void {
 		);
 }
 
-/** Installs the packages of what is not there. Throws what `apt-get` complains of. */
+/** Installs the packages of missing files and programs. Throws the output of `apt-get` when it fails. */
 export async function installPackages(
 	wanted: Packages,
 	report: Report,
@@ -157,7 +158,7 @@ export async function installPackages(
 	const packages = missing.map((file) => wanted[file] ?? "");
 	if (packages.length === 0) return;
 	report(`installing ${packages.join(", ")}`);
-	// Not interrupted half way: that would leave the machine's packages in disorder.
+	// It gets no signal to abort: that would leave the machine's packages half installed.
 	const options = {
 		env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
 	};
@@ -182,7 +183,10 @@ function isInstalled(file: string): boolean {
 		: folders.some((folder) => existsSync(join(folder, file)));
 }
 
-/** Debian starts a package's service unless this policy file forbids it; containerd's own must not run. */
+/**
+ * Runs an action during which packages start no services. Debian starts them unless this policy file forbids it, and
+ * containerd's own service must not run.
+ */
 async function withoutServices(action: () => Promise<unknown>): Promise<void> {
 	const policy = "/usr/sbin/policy-rc.d";
 	if (existsSync(policy)) return void (await action());
@@ -194,7 +198,7 @@ async function withoutServices(action: () => Promise<unknown>): Promise<void> {
 	}
 }
 
-/** Built beside its place and then moved there, so that a toolchain that exists is whole. */
+/** Builds in a folder beside the final one and then renames it, so that a toolchain that exists is complete. */
 async function buildToolchain(
 	toolchain: string,
 	report: Report,
@@ -247,7 +251,7 @@ async function buildProgram(
 		symlinkSync(program.name, join(folder, alias));
 }
 
-/** Names the toolchain by all that goes into it. */
+/** Returns a hash of everything that the toolchain is made from, which names its folder. */
 function sourcesHash(): string {
 	const hash = createHash("sha256").update(JSON.stringify(PROGRAMS));
 	const sources = globSync(

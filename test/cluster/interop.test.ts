@@ -1,6 +1,7 @@
-// The client cases of gRPC's interop test descriptions (grpc/grpc doc/interop-test-descriptions.md) that need no server of a
-// cloud's own, by the names they have there, through the plugin's tunnel and channel against grpc-go's server in a pod. Those on
-// compression say which messages the server must find compressed; grpc-go's does not look, but answers as it was asked.
+// The client cases of gRPC's interop test descriptions (grpc/grpc doc/interop-test-descriptions.md) that need no cloud's own
+// server. They keep the names they have there, and go through the plugin's tunnel and channel to grpc-go's server in a pod.
+// The compression cases say which messages the server must receive compressed. grpc-go's server does not check that, but it
+// compresses its answers as requested.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -98,7 +99,7 @@ function serverPod(): object {
 	};
 }
 
-/** The interop protos, as the server itself describes them to grpcurl. */
+/** Returns the interop protos, as the server itself describes them to grpcurl. */
 async function interopMessages(): Promise<FileRegistry> {
 	const folder = await mkdtemp(join(tmpdir(), "interop-"));
 	try {
@@ -137,12 +138,12 @@ function descriptorOf(message: string) {
 	return descriptor;
 }
 
-/** What ProtoJSON has for a payload of so many zeros. */
+/** Returns a payload of so many zero bytes, in ProtoJSON. */
 function zeros(bytes: number): JsonObject {
 	return { body: Buffer.alloc(bytes).toString("base64") };
 }
 
-/** A request for one answer of so many bytes, with a payload of its own. */
+/** Returns a request with a payload of `sentBytes` that asks for one answer of `wantedBytes`. */
 function exchange(sentBytes: number, wantedBytes: number): Uint8Array {
 	return encode("StreamingOutputCallRequest", {
 		responseParameters: [{ size: wantedBytes }],
@@ -160,7 +161,7 @@ function largeUnary(options?: CallOptions) {
 	return channel.unary(`${TEST_SERVICE}/UnaryCall`, request, options);
 }
 
-/** Sends every message, half-closes, and gives all that came. */
+/** Sends every message, half-closes, and returns all that came back. */
 async function converse(
 	method: string,
 	requests: readonly Uint8Array[],
@@ -174,7 +175,7 @@ async function converse(
 	return { responses, call };
 }
 
-/** The next answer of a stream that must have one. */
+/** Returns the next answer of a stream. Throws when the stream has ended. */
 async function next(responses: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
 	const { value, done } = await responses.next();
 	if (done) throw new Error("the stream ended");

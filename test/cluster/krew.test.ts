@@ -1,4 +1,4 @@
-// The plugin as people get it: the real krew installs what `npm run package` has made, and the real kubectl runs it.
+// The plugin as people get it: the real krew installs what `npm run package` made, and the real kubectl runs it.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { delimiter, join } from "node:path";
@@ -30,7 +30,7 @@ beforeAll(async () => {
 	cluster = await openCluster();
 	await cluster.create(deployment("user-service", { replicas: 2 }));
 	await cluster.ready("user-service", 2);
-	// Krew without any index would fetch its own, from a network that is not there.
+	// Without any index krew would fetch its own, and there is no network.
 	index = await makeIndex();
 	await index.publish(readFileSync(manifest, "utf8"));
 	await kubectl("krew", "index", "add", "local", `file://${index.path}`);
@@ -59,14 +59,14 @@ function kubectl(...args: readonly string[]): Promise<string> {
 	return call(programPath("kubectl"), args, { env: environment() });
 }
 
-/** The names below krew's folder that have to do with the plugin. */
+/** Returns the names below krew's folder that belong to the plugin. */
 function leftovers(): readonly string[] {
 	return readdirSync(krewRoot, { recursive: true, encoding: "utf8" }).filter(
 		(path) => /grpc/.test(path) && !path.startsWith("index/"),
 	);
 }
 
-test("krew's own check takes the manifest", async () => {
+test("krew's own check accepts the manifest", async () => {
 	await call(programPath("validate-krew-manifest"), [
 		`-manifest=${manifest}`,
 		"-skip-install",
@@ -106,7 +106,7 @@ test("installed from local files, it checks the health of a deployment, and leav
 	expect(leftovers()).toEqual([]);
 });
 
-test("the executable is its own sandbox: it starts itself as pods", async () => {
+test("the executable is its own sandbox: it runs itself as the pods", async () => {
 	await kubectl(
 		"krew",
 		"install",
@@ -155,7 +155,10 @@ test("installed from an index, it is upgraded to a later version", async () => {
 	expect(leftovers()).toEqual([]);
 });
 
-/** Krew replaces files, whatever is in them: a script stands for the later executable, which takes half a minute to pack. */
+/**
+ * Makes the archive of a later version. krew replaces files whatever is in them, so a script stands for the later executable,
+ * which would take half a minute to pack.
+ */
 function packLater(): void {
 	const name = hostArchive(LATER);
 	const documents = ["LICENSE", "THIRD_PARTY_LICENSES"].map((document) => ({
@@ -171,7 +174,7 @@ function packLater(): void {
 	);
 }
 
-/** A git repository with one plugin, which is what krew calls an index. */
+/** Makes a git repository with one plugin, which krew calls an index. */
 async function makeIndex() {
 	const path = join(folder, "published");
 	const git = (...args: readonly string[]) =>
@@ -189,7 +192,7 @@ async function makeIndex() {
 	};
 }
 
-/** Serves archives, by name, on loopback, and makes manifests that point there. */
+/** Serves archives by name on loopback, and makes manifests with their URLs. */
 async function serve(paths: ReadonlyMap<string, string>) {
 	const server = createServer((request, response) => {
 		const path = paths.get(request.url?.slice(1) ?? "");

@@ -1,4 +1,4 @@
-// Who may enter, and how: kubeconfigs for the components and the tests, the static tokens, and what `viewer` may do.
+// Writes the kubeconfigs of the components and the tests and the static tokens, and defines the rights of `viewer`.
 import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ export function tokenFilePath(cluster: Cluster): string {
 	return join(cluster.folder, "tokens.csv");
 }
 
-/** Writes a kubeconfig a user, and the API server's file of static tokens. */
+/** Writes a kubeconfig for each user, and the API server's file of static tokens. */
 export function writeKubeconfigs(cluster: Cluster): void {
 	const base64 = (path: string) => readFileSync(path).toString("base64");
 	const authority = base64(certificatePath(cluster, "ca"));
@@ -70,7 +70,7 @@ function writeKubeconfig(
 	writeFileSync(kubeconfigPath(cluster, user), text, { mode: 0o600 });
 }
 
-/** What `viewer` may do: see everything a diagnosis looks at, and open no tunnel. `jane` may do nothing. */
+/** The rights of `viewer`: it sees everything that a diagnosis reads, and opens no tunnel. `jane` may do nothing. */
 export const viewerRights = {
 	apiVersion: "v1",
 	kind: "List",

@@ -1,16 +1,16 @@
-// The tests' hold on the cluster: objects in, pods and their addresses out. Pods are reached at their own addresses,
-// since the tests run inside the cluster's network.
+// Creates objects in the cluster and returns its pods and their addresses. Tests reach pods at their own addresses, since
+// they run inside the cluster's network.
 import { programPath } from "./control.ts";
 import { call } from "./shell.ts";
 import { eventually } from "./wait.ts";
 
-/** The test server's image; `v2` is the same program under another name. */
+/** The test server's image. `v2` is the same program under another name. */
 export const SERVER_IMAGE = "kubectl-grpc.test/user-service:v1";
 
-/** Between SIGTERM and SIGKILL of the pods that serverPod makes. */
+/** The grace period of the pods that serverPod makes, from SIGTERM to SIGKILL. */
 export const GRACE_SECONDS = 3;
 
-/** Runs the cluster's own kubectl as admin and gives what it prints. */
+/** Runs the cluster's own kubectl as admin and returns its output. */
 export function kubectl(
 	args: readonly string[],
 	input?: string,
@@ -18,13 +18,13 @@ export function kubectl(
 	return call(programPath("kubectl"), args, { input });
 }
 
-/** Applies objects and waits for nothing. */
+/** Applies objects and does not wait for them. */
 export async function apply(...objects: readonly object[]): Promise<void> {
 	const list = { apiVersion: "v1", kind: "List", items: objects };
 	await kubectl(["apply", "--filename", "-"], JSON.stringify(list));
 }
 
-/** Makes a namespace for one test file, ready for pods; what an earlier run has left in it goes first. */
+/** Makes a namespace for one test file, ready for pods. It first deletes what an earlier run left in it. */
 export async function createNamespace(name: string): Promise<void> {
 	await kubectl([
 		"delete",
@@ -44,7 +44,7 @@ export async function createNamespace(name: string): Promise<void> {
 	]);
 }
 
-/** Deletes a namespace with all that is in it, and does not wait for the end of it. */
+/** Deletes a namespace with all that is in it, and does not wait for that. */
 export async function deleteNamespace(name: string): Promise<void> {
 	await kubectl(["delete", "namespace", name, "--wait=false"]);
 }
@@ -52,7 +52,7 @@ export async function deleteNamespace(name: string): Promise<void> {
 /** Variables of the test server's environment. */
 export type Environment = Readonly<Record<string, string>>;
 
-/** A pod of the test server, with plain values and with values from the keys of a Secret. */
+/** Returns a pod of the test server. Some variables have plain values, others come from the keys of a Secret. */
 export function serverPod(
 	metadata: { readonly namespace: string; readonly name: string },
 	environment: Environment,
@@ -83,7 +83,7 @@ export function serverPod(
 	};
 }
 
-/** Waits for a line in a pod's log, and gives it. */
+/** Waits for a line in a pod's log that begins with `prefix`, and returns it. */
 export async function logLine(
 	namespace: string,
 	pod: string,
@@ -102,7 +102,7 @@ export async function logLine(
 	return found ?? "";
 }
 
-/** Waits until every pod of a namespace has an address, and gives them by name. */
+/** Waits until every pod of a namespace has an address. Returns the addresses by pod name. */
 export async function podAddresses(
 	namespace: string,
 ): Promise<ReadonlyMap<string, string>> {

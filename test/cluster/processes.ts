@@ -1,20 +1,20 @@
-// Processes by their identity. A pid alone may belong to another process by the time it is used;
-// pid and start time together never do.
+// Identifies processes. A pid alone may belong to another process by the time it is used; pid and start time together never
+// do.
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { eventually } from "./wait.ts";
 
-/** A process that is told apart from a later one with the same pid. */
+/** A process, distinct from a later one with the same pid. */
 export type ProcessIdentity = {
 	readonly pid: number;
 	/** Clock ticks from boot to its start: field 22 of /proc/PID/stat, see proc(5). */
 	readonly startTicks: string;
 };
 
-/** The identity of a running process; undefined when there is none with that pid, or only its zombie. */
+/** Returns the identity of a running process; undefined when no process has that pid, or only a zombie. */
 export function identify(pid: number): ProcessIdentity | undefined {
 	const stat = readOrUndefined(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
 	if (stat === undefined) return undefined;
-	// The name in parentheses may hold anything; the fields are counted behind it.
+	// The name in parentheses may hold any character, so the fields are counted behind it.
 	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 	const [state, startTicks] = [fields[0], fields[19]];
 	return startTicks === undefined || state === "Z" || state === "X"
@@ -22,7 +22,7 @@ export function identify(pid: number): ProcessIdentity | undefined {
 		: { pid, startTicks };
 }
 
-/** The identity of the process that asks. */
+/** Returns the identity of this process. */
 export function thisProcess(): ProcessIdentity {
 	const identity = identify(process.pid);
 	if (identity === undefined)
@@ -30,12 +30,12 @@ export function thisProcess(): ProcessIdentity {
 	return identity;
 }
 
-/** Whether this very process still runs. */
+/** Whether this process, and not a later one with its pid, still runs. */
 export function isAlive(identity: ProcessIdentity): boolean {
 	return identify(identity.pid)?.startTicks === identity.startTicks;
 }
 
-/** Ends a process by SIGTERM, or by SIGKILL when it is still there after the grace period. Resolves when it is gone. */
+/** Ends a process by SIGTERM, or by SIGKILL when it still runs after the grace period. Resolves when it is gone. */
 export async function stopProcess(
 	identity: ProcessIdentity,
 	options: { readonly graceMs: number },
@@ -65,7 +65,7 @@ export function killProcess(identity: ProcessIdentity): void {
 	}
 }
 
-/** Every process inside one of the network namespaces, which are given by inode number. */
+/** Returns every process inside one of the network namespaces, which are given by inode number. */
 export function processesInNetworks(
 	inodes: ReadonlySet<number>,
 ): readonly ProcessIdentity[] {
@@ -77,7 +77,7 @@ export function processesInNetworks(
 		.filter((identity) => identity !== undefined);
 }
 
-/** The inode number of a process's network namespace; undefined when the process is gone. */
+/** Returns the inode number of a process's network namespace; undefined when the process is gone. */
 export function networkInode(pid: number): number | undefined {
 	const link = readOrUndefined(() => readlinkSync(`/proc/${pid}/ns/net`));
 	const inode = link?.match(/^net:\[(\d+)\]$/)?.[1];

@@ -1,4 +1,4 @@
-// Other programs, called without a shell: what they print is their result, what they complain about is the error.
+// Calls other programs without a shell. Their output is the result, their standard error becomes the error.
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 
@@ -20,7 +20,7 @@ type Outcome = {
 	readonly stderr: string;
 };
 
-/** Gives a program's standard output; throws with its standard error when it fails. */
+/** Returns a program's standard output. Throws with its standard error when it fails. */
 export async function call(
 	program: string,
 	args: readonly string[],
@@ -33,7 +33,7 @@ export async function call(
 	);
 }
 
-/** Runs a program to its end, whatever that is; throws only when it cannot be started or is aborted. */
+/** Runs a program to its end, whether it succeeds or fails. Throws only when it cannot be started or is aborted. */
 export function attempt(
 	program: string,
 	args: readonly string[],
@@ -53,12 +53,12 @@ export function attempt(
 		const failure = status === 0 ? undefined : (killedBy ?? `exit ${status}`);
 		resolve({ failure, stdout, stderr });
 	});
-	child.stdin.on("error", () => {}); // a program that ends early closes it; its exit status tells
+	child.stdin.on("error", () => {}); // a program that ends early closes its input; its exit status says enough
 	child.stdin.end(options.input ?? "");
 	return promise;
 }
 
-/** Runs a program on this process's own terminal and gives its exit status; 128 + 15 and the like when a signal ended it. */
+/** Runs a program on this process's own terminal and returns its exit status: 128 + 15 and the like when a signal ended it. */
 export function callInForeground(
 	program: string,
 	args: readonly string[],

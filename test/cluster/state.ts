@@ -1,4 +1,4 @@
-// What is remembered about a cluster, and where: enough to use it and to remove it after any crash.
+// What is stored about a cluster, and where: enough to use it, and to remove it after any crash.
 import {
 	existsSync,
 	mkdirSync,
@@ -13,11 +13,11 @@ import { homedir, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { ProcessIdentity } from "./processes.ts";
 
-/** A cluster of this machine, up or in any state before or after. */
+/** A cluster of this machine, in any state from its start to its removal. */
 export type Cluster = {
 	/** Unique on this machine; part of every name that is not inside the folder. */
 	readonly id: string;
-	/** Everything the cluster writes. */
+	/** The folder for everything that the cluster writes. */
 	readonly folder: string;
 	/** The toolchain's folder of programs and images. */
 	readonly toolchain: string;
@@ -27,18 +27,18 @@ export type Cluster = {
 		| { readonly kind: "run"; readonly owner: ProcessIdentity };
 };
 
-/** Who a kubeconfig speaks for. */
+/** The user of a kubeconfig. */
 export type User = "admin" | "jane" | "viewer";
 
-/** Names a cluster's folder to the programs that run inside it. */
+/** This variable gives a cluster's folder to the programs that run inside it. */
 export const STATE_VARIABLE = "KUBECTL_GRPC_TEST_CLUSTER_STATE";
 
-/** Addresses are from 198.18.0.0/15, which RFC 2544 sets apart for tests inside one network. */
+/** The addresses are from 198.18.0.0/15, which RFC 2544 reserves for tests inside one network. */
 export const addresses = {
 	node: "198.18.0.1",
 	pods: "198.18.64.0/18",
 	services: "198.19.0.0/16",
-	/** The first of the services' range: the `kubernetes` Service. */
+	/** The first address of the services' range: the `kubernetes` Service. */
 	apiService: "198.19.0.1",
 	dns: "198.19.0.10",
 	api: "https://127.0.0.1:6443",
@@ -48,13 +48,13 @@ export const addresses = {
 /** The one node's name. */
 export const NODE_NAME = "node-1";
 
-/** The project's folder for what can be made again. */
+/** Returns the project's folder for what can be made again. */
 export function cacheFolder(): string {
 	const home = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");
 	return join(home, "kubectl-grpc");
 }
 
-/** The name of everything that cannot be inside the folder: network namespace, cgroup, CNI network. */
+/** Returns the name of everything that cannot be inside the folder: network namespace, cgroup, CNI network. */
 export function systemName(cluster: Cluster): string {
 	return `kubectl-grpc-${cluster.id}`;
 }
@@ -75,7 +75,7 @@ export function programPath(cluster: Cluster, program: string): string {
 	return join(cluster.toolchain, "bin", program);
 }
 
-/** Makes a cluster's folder and remembers it, before anything is started that would have to be found again. */
+/** Makes a cluster's folder and stores its state, before anything is started that may have to be found again. */
 export function createCluster(
 	toolchain: string,
 	owner: ProcessIdentity,
@@ -88,12 +88,12 @@ export function createCluster(
 	return cluster;
 }
 
-/** Lets a cluster outlive the process that started it. */
+/** Marks a cluster as kept, so that it outlives the process that started it. */
 export function keepCluster(cluster: Cluster): void {
 	remember({ ...cluster, lifetime: { kind: "kept" } });
 }
 
-/** The clusters of this machine that were started and not removed, crashed ones among them. */
+/** Returns the clusters of this machine that were started and not removed, crashed ones among them. */
 export function knownClusters(): readonly Cluster[] {
 	mkdirSync(registryFolder(), { recursive: true });
 	return readdirSync(registryFolder())
@@ -102,18 +102,18 @@ export function knownClusters(): readonly Cluster[] {
 		.filter((cluster) => cluster !== undefined);
 }
 
-/** The cluster that `up` left running, if there is one. */
+/** Returns the cluster that `up` left running, if there is one. */
 export function keptCluster(): Cluster | undefined {
 	return knownClusters().find((cluster) => cluster.lifetime.kind === "kept");
 }
 
-/** The cluster that this process runs inside: see STATE_VARIABLE. */
+/** Returns the cluster that this process runs inside: see STATE_VARIABLE. */
 export function surroundingCluster(): Cluster | undefined {
 	const folder = process.env[STATE_VARIABLE];
 	return folder ? readCluster(join(folder, "cluster.json")) : undefined;
 }
 
-/** Removes the folder and the memory of it. The caller has made sure that nothing is mounted inside. */
+/** Removes the folder and the stored state. The caller has made sure that nothing is mounted inside. */
 export function forgetCluster(cluster: Cluster): void {
 	rmSync(cluster.folder, { recursive: true, force: true });
 	rmSync(registryPath(cluster), { force: true });
@@ -126,7 +126,7 @@ function remember(cluster: Cluster): void {
 		join(cluster.folder, "cluster.json"),
 		registryPath(cluster),
 	]) {
-		// In one step, since other processes read it at any moment.
+		// Writes it in one step, since other processes may read it at any moment.
 		writeFileSync(`${path}.new`, text);
 		renameSync(`${path}.new`, path);
 	}
@@ -140,9 +140,9 @@ function registryPath(cluster: Cluster): string {
 	return join(registryFolder(), `${cluster.id}.json`);
 }
 
-/** Undefined for a cluster that has just been forgotten. */
+/** Returns undefined for a cluster that has just been forgotten. */
 function readCluster(path: string): Cluster | undefined {
 	if (!existsSync(path)) return undefined;
-	const cluster: Cluster = JSON.parse(readFileSync(path, "utf8")); // written by `remember` only
+	const cluster: Cluster = JSON.parse(readFileSync(path, "utf8")); // only `remember` writes this file
 	return cluster;
 }

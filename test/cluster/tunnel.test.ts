@@ -1,4 +1,5 @@
-// The tunnel against a real API server, kubelet and container runtime: what they say, word for word, and what it is taken for.
+// The tunnel against a real API server, kubelet and container runtime: their exact messages, and the errors that the tunnel
+// makes of them.
 import { once } from "node:events";
 import type { Duplex } from "node:stream";
 import { TLSSocket } from "node:tls";
@@ -45,7 +46,7 @@ const PODS: Readonly<Record<string, Environment>> = {
 	silent: { PROTOCOL: "silent" },
 };
 
-/** A pod that no node takes. */
+/** A pod that no node accepts. */
 const PENDING = {
 	apiVersion: "v1",
 	kind: "Pod",
@@ -112,7 +113,7 @@ describe("an open tunnel", () => {
 		expect(await closed(stream)).toBeNull();
 	});
 
-	it("is kept by pings, which the container runtime answers", async () => {
+	it("is kept alive by pings, which the container runtime answers", async () => {
 		const pings = vi.spyOn(WebSocket.prototype, "ping");
 		onTestFinished(() => pings.mockRestore());
 		const heartbeat = { intervalMs: 100, tolerated: 5 };
@@ -125,7 +126,7 @@ describe("an open tunnel", () => {
 		expect(await closed(stream)).toBeNull();
 	});
 
-	it("resumes the TLS session of the requests before it", async () => {
+	it("resumes the TLS session of earlier requests", async () => {
 		const through = await clusterAs("admin");
 		const { agent } = await through.credentials();
 		(await open("plain", { through })).destroy();
@@ -148,21 +149,21 @@ describe("an open tunnel", () => {
 });
 
 describe("a port that is refused", () => {
-	it("is told every time, even when the text is lost on the way", async () => {
+	it("is reported every time, even when the text is lost on the way", async () => {
 		const codes = new Set<string>();
 		for (let i = 0; i < 100; i += 1)
 			codes.add((await failureOf(open("plain", { port: 9 }))).code);
 		expect([...codes]).toEqual(["connection-refused"]);
 	});
 
-	it("in containerd's words", async () => {
+	it("is reported in containerd's words", async () => {
 		const { cause } = await failureOf(open("plain", { port: 9 }));
 		expect(String(cause)).toMatch(
 			/^Error: error forwarding port 9 to pod (\w{64}), uid : failed to execute portforward in network namespace "\S+": failed to connect to localhost:9 inside namespace "\1", IPv4: dial tcp4 127\.0\.0\.1:9: connect: connection refused IPv6 dial tcp6: .+ $/,
 		);
 	});
 
-	it("when the server is bound to the pod's address alone", async () => {
+	it("is refused too when the server is bound to the pod's address alone", async () => {
 		const { code } = await failureOf(open("pod-address"));
 		expect(code).toBe("connection-refused");
 	});
@@ -193,12 +194,12 @@ it("a server that resets is connection-lost", async () => {
 	const error = await failureOf(open("reset"));
 	expect(error.code).toBe("connection-lost");
 	expect(String(error.cause)).toMatch(
-		// The reset may arrive while containerd dials, reads or copies; what is written after it breaks the pipe.
+		// The reset may arrive while containerd dials, reads or copies. A write after the reset breaks the pipe.
 		/\b127\.0\.0\.1:50051\b.*: (connection reset by peer|broken pipe)\b/,
 	);
 });
 
-it("a user without the right learns which", async () => {
+it("a user without the right is told which right is missing", async () => {
 	const through = await clusterAs("viewer");
 	const error = await failureOf(open("plain", { through }));
 	expect(error).toMatchObject({

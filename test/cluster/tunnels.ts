@@ -1,4 +1,4 @@
-// Streams through tunnels, as far as their ends are told.
+// Opens streams through tunnels and waits for how they end.
 import { once } from "node:events";
 import { type ClientHttp2Session, connect } from "node:http2";
 import type { Duplex } from "node:stream";
@@ -6,12 +6,12 @@ import { PluginError } from "../../src/errors.ts";
 import { type Cluster, loadCluster } from "../../src/kubernetes/cluster.ts";
 import { kubeconfigPath } from "./control.ts";
 
-/** The cluster as a user of it sees it. */
+/** Returns the cluster as this user's kubeconfig gives it. */
 export function clusterAs(user: "admin" | "viewer"): Promise<Cluster> {
 	return loadCluster({ kubeconfig: kubeconfigPath(user) }, process.env);
 }
 
-/** Opens, writes what an HTTP/2 client writes first, and gives the error of the opening or of the stream. */
+/** Opens a stream, writes what an HTTP/2 client writes first, and returns the error of the opening or of the stream. */
 export async function failureOf(
 	opening: Promise<Duplex>,
 ): Promise<PluginError> {
@@ -26,21 +26,21 @@ export async function failureOf(
 	}
 }
 
-/** Resolves when a stream is closed, to what broke it. */
+/** Resolves when a stream is closed, with the error that broke it or null. */
 export async function closed(stream: Duplex): Promise<Error | null> {
 	if (!stream.closed)
 		await new Promise((resolve) => stream.once("close", resolve));
 	return stream.errored;
 }
 
-/** An HTTP/2 session whose errors the stream tells. */
+/** Returns an HTTP/2 session over a stream. Its errors are ignored, since the stream reports them. */
 export function sessionIn(stream: Duplex): ClientHttp2Session {
 	const session = connect("http://pod", { createConnection: () => stream });
 	session.on("error", () => {});
 	return session;
 }
 
-/** Asks a pod's Health service for the answer that never ends, and gives the stream when some of it has come. */
+/** Asks a pod's Health service for an answer that never ends. Returns the stream when some of it has come. */
 export async function transferOver(opening: Promise<Duplex>): Promise<Duplex> {
 	const stream = await opening;
 	const request = sessionIn(stream).request({

@@ -1,6 +1,6 @@
 import { executableOfArchive } from "../package/executable-of-archive.ts";
 
-/** Has the scenarios of this suite run what krew installs; vitest's workers inherit the variable. */
+/** Makes the scenarios of this suite run what krew installs. vitest's workers inherit the variable. */
 export function setup(): () => void {
 	const { path, remove } = executableOfArchive();
 	process.env["KUBECTL_GRPC_TEST_EXECUTABLE"] = path;

@@ -1,4 +1,4 @@
-// Starts a cluster. Ends when a pod can be created: the node is Ready and the default service account exists.
+// Starts a cluster. It is up when a pod can be created: the node is Ready and the default service account exists.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createCertificates } from "./certificates.ts";
@@ -19,10 +19,10 @@ import {
 } from "./state.ts";
 import { eventually, Unrecoverable } from "./wait.ts";
 
-/** No step takes longer on a loaded machine of 2 cores. */
+/** More than any step takes on a loaded machine of 2 cores. */
 const STEP_TIMEOUT_MS = 120_000;
 
-/** Starts the cluster that createCluster has made. Whoever calls it removes the cluster when it throws. */
+/** Starts the cluster that createCluster has made. When it throws, the caller removes the cluster. */
 export async function startCluster(
 	cluster: Cluster,
 	report: Report,
@@ -59,7 +59,7 @@ export async function startCluster(
 	report("node ready");
 }
 
-/** Resolves when the API server answers that it is ready; throws when a component has ended. */
+/** Resolves when the API server reports that it is ready. Throws when a component has ended. */
 export async function apiServerReady(
 	cluster: Cluster,
 	signal?: AbortSignal,

@@ -1,4 +1,4 @@
-// The test server keeps its contract: each variable of its environment does what go/cmd/user-service/config.go says.
+// Checks the test server's contract: each variable of its environment does what go/cmd/user-service/config.go says.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
@@ -22,7 +22,7 @@ import { eventually } from "./wait.ts";
 
 const namespace = "user-service";
 
-/** A pod a trouble. */
+/** The pods, each with one kind of trouble. */
 const PODS: Readonly<Record<string, Environment>> = {
 	plain: { METRICS_PORT: "9090" },
 	"not-serving": {
@@ -98,7 +98,7 @@ describe("health", () => {
 		);
 	});
 
-	it("is steered by an RPC", async () => {
+	it("is set by an RPC", async () => {
 		const steer = (status: string) =>
 			grpcurl("plain", "kubectlgrpc.test.Steering/SetHealth", {
 				service: "steered",
@@ -123,7 +123,7 @@ describe("health", () => {
 		expect(await grpcurl(name, method)).toContain(expected);
 	});
 
-	it("sends updates without end", async () => {
+	it("sends updates without end on request", async () => {
 		const updates = await grpcurl("endless", WATCH);
 		expect(updates.split("NOT_SERVING").length).toBeGreaterThan(1_000);
 	});
@@ -145,13 +145,13 @@ describe("services", () => {
 		).toContain('"45"');
 	});
 
-	it("answers calls late when asked to", async () => {
+	it("delays calls on request", async () => {
 		expect(await grpcurl("slow", GET_USER, { id: "42" })).toContain(
 			"Code: DeadlineExceeded",
 		);
 	});
 
-	it("reflects what it is told to", async () => {
+	it("reflects the files that it is told to", async () => {
 		const services = [
 			"grpc.channelz.v1.Channelz",
 			"grpc.health.v1.Health",
@@ -233,7 +233,7 @@ describe("other listeners", () => {
 		socket.destroy();
 	});
 
-	it("breaks HTTP/2 after its greeting", async () => {
+	it("breaks HTTP/2 after its preface", async () => {
 		const socket = connect(50051, addresses.get("malformed"));
 		socket.write(http2Preface);
 		const received: Buffer[] = [];
@@ -330,7 +330,7 @@ describe("start and end", () => {
 	});
 });
 
-/** What grpcurl prints, on either stream. */
+/** Returns what grpcurl prints, on stdout or stderr. */
 async function grpcurl(
 	pod: string,
 	method: string,

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** They stop the one API server: nothing else may run meanwhile. */
+/** These files stop the one API server, so no other test may run meanwhile. */
 const ALONE = [
 	"test/cluster/api-server.test.ts",
 	"test/scenarios/restarting.test.ts",
@@ -8,7 +8,10 @@ const ALONE = [
 
 const LIMITS = { testTimeout: 60_000, hookTimeout: 120_000 };
 
-/** Run by `npm run test:cluster`, inside the cluster's network: the scenarios, what only a real Kubernetes can be asked, and the comparison with grpcurl. */
+/**
+ * `npm run test:cluster` runs this inside the cluster's network: the scenarios, the tests that need a real Kubernetes, and
+ * the comparison with grpcurl.
+ */
 export default defineConfig({
 	root: `${import.meta.dirname}/../..`,
 	define: { __VERSION__: JSON.stringify("0.0.0-test") },

@@ -1,16 +1,16 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Bounds of a wait. */
+/** The limits of a wait. */
 type WaitOptions = {
 	readonly timeoutMs: number;
 	readonly signal?: AbortSignal | undefined;
-	/** Between two probes; default 50. */
+	/** The time between two probes; default 50. */
 	readonly intervalMs?: number;
 };
 
 /**
- * Resolves when the probe holds. For what other processes do and announce nowhere: a socket that appears,
- * a process that ends. Throws when the time is over, with the probe's last error as the cause.
+ * Resolves when the probe returns true. It is for events of other processes that nobody announces: a socket that appears, a
+ * process that ends. Throws when the time is over, with the probe's last error as the cause.
  */
 export async function eventually(
 	what: string,
@@ -35,5 +35,5 @@ export async function eventually(
 	}
 }
 
-/** Thrown by a probe to end the wait at once. */
+/** A probe throws this to end the wait at once. */
 export class Unrecoverable extends Error {}

@@ -3,8 +3,8 @@ import { test } from "vitest";
 import { programPath } from "./control.ts";
 import { call } from "./shell.ts";
 
-test("the linter of GitHub's workflows has nothing against ours", async () => {
-	// Other linters that it would call are not on every machine.
+test("actionlint finds nothing wrong with our GitHub workflows", async () => {
+	// actionlint would call these other linters, which not every machine has.
 	await call(programPath("actionlint"), [
 		"-shellcheck=",
 		"-pyflakes=",

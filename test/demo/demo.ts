@@ -1,5 +1,5 @@
-// `npm run demo`: the main job on the embedded cluster. It starts the sandbox with itself as the command, and inside it shows
-// what a person would type. That some of the services are in trouble is the point, so the demo ends well all the same.
+// `npm run demo`: shows the main job on the embedded cluster. It starts the sandbox with itself as the command. Inside the
+// sandbox it runs what a person would type. Some services are in trouble on purpose, so their failures do not fail the demo.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
@@ -23,12 +23,12 @@ const STEPS: readonly (readonly string[])[] = [
 	],
 ];
 
-/** A word as a shell takes it. */
+/** Returns a word, quoted for a shell where needed. */
 function quoted(word: string): string {
 	return /^[\w./=-]+$/.test(word) ? word : `'${word}'`;
 }
 
-/** Runs a command on this terminal and gives its exit status. */
+/** Runs a command on this terminal and returns its exit status. */
 function run(args: readonly string[]): number {
 	const { status, error } = spawnSync(process.execPath, args, {
 		stdio: "inherit",

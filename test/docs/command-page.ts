@@ -4,7 +4,7 @@ import type { Flag, Flags } from "../../src/cli/flags.ts";
 import { flagSyntax } from "../../src/cli/help.ts";
 import { INVOCATION } from "../../src/plugin-name.ts";
 
-/** docs/commands/NAME.md, from the same table as `--help`. */
+/** Returns docs/commands/NAME.md, made from the same table as `--help`. */
 export function commandPage(command: CommandDescription): string {
 	const groups = Object.entries(FLAG_GROUPS).flatMap(([group, title]) => {
 		const flags = Object.entries(command.flags).filter(
@@ -41,7 +41,7 @@ export function commandPage(command: CommandDescription): string {
 	].join("\n");
 }
 
-/** docs/commands/options.md, from the same table as `kubectl grpc options`. */
+/** Returns docs/commands/options.md, made from the same table as `kubectl grpc options`. */
 export function optionsPage(flags: Flags): string {
 	return [
 		`# ${INVOCATION} options`,

@@ -1,6 +1,9 @@
 import type { FindingEntry } from "../../src/findings/catalogue.ts";
 
-/** docs/findings.md: a table of all codes, then a section a code, whose heading is what `explain CODE` and links point at. */
+/**
+ * Returns docs/findings.md: a table of all codes, then a section for each code. `explain CODE` and links point at the
+ * section's heading.
+ */
 export function findingsPage(
 	catalogue: Readonly<Record<string, FindingEntry>>,
 ): string {

@@ -1,4 +1,4 @@
-// Writes the pages of docs/ that are made from the code: `npm run docs`. A test wants them to be current.
+// Writes the pages of docs/ that are made from the code: `npm run docs`. A test checks that they are current.
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { INHERITED_FLAGS } from "../../src/cli/inherited-flags.ts";
@@ -9,7 +9,7 @@ import { findingsPage } from "./findings-page.ts";
 import { grpcurlPage } from "./grpcurl-page.ts";
 import { schemaFiles } from "./schemas.ts";
 
-/** Every generated page by its path under docs/. */
+/** Returns every generated page by its path under docs/. */
 export function generatedPages(): Readonly<Record<string, string>> {
 	return {
 		"findings.md": findingsPage(CATALOGUE),

@@ -2,7 +2,7 @@ import { readCorpus } from "../grpcurl/corpus.ts";
 import { DIFFERENCES, type KnownDifference } from "../grpcurl/differences.ts";
 import { FLAGS, type FlagRow } from "../grpcurl/flags.ts";
 
-/** docs/grpcurl.md: each flag of grpcurl and ours, and what the comparison of both found. */
+/** Returns docs/grpcurl.md: each flag of grpcurl beside ours, and the differences that the comparison found. */
 export function grpcurlPage(): string {
 	const corpus = readCorpus();
 	const example = (name: string) =>

@@ -1,6 +1,9 @@
 import { createGenerator } from "ts-json-schema-generator";
 
-/** The structured results, by the file of their schema. A result is a type in the code; its schema is made of it. */
+/**
+ * The structured results, with the file of each schema. A result is a type in the code, and its schema is generated from
+ * that.
+ */
 const RESULTS = [
 	{
 		file: "health-report",
@@ -54,7 +57,7 @@ const RESULTS = [
 	},
 ] as const;
 
-/** JSON Schemas as text, by path under docs. */
+/** Returns JSON Schemas as text, by path under docs. */
 export function schemaFiles(): Readonly<Record<string, string>> {
 	return Object.fromEntries(
 		RESULTS.map(({ file, source, type }) => {
@@ -63,7 +66,7 @@ export function schemaFiles(): Readonly<Record<string, string>> {
 				type,
 				tsconfig: "tsconfig.json",
 				skipTypeCheck: true,
-				// Fields are added in later versions, so a reader must not refuse what it does not know.
+				// Later versions may add fields, so a reader must accept fields that it does not know.
 				additionalProperties: true,
 			});
 			return [

@@ -1,11 +1,12 @@
-// The corpus is text: a case is a line, written as one would type it.
+// The corpus is text. A case is one line, written as a person would type it.
 //
 //   SERVER [NAME=VALUE…] GRPCURL-ARGUMENTS… [<<< TEXT | < FILE]
 //     ours: OUR-ARGUMENTS…
 //     differs: ID…
 //
-// SERVER is one of servers.ts, `nobody` where none listens, or `-` for no address. Words are quoted as in a shell: '…' as it stands, $'…' with \n, \t, \e,
-// \xHH, \\ and \'. A word that begins with $NAME begins with a folder or file that the runner knows.
+// SERVER is a server of servers.ts, `nobody` for an address where none listens, or `-` for no address. Words are quoted as in a
+// shell: '…' as it stands, $'…' with \n, \t, \e, \xHH, \\ and \'. A word may begin with $NAME, a folder or file that the runner
+// knows.
 import type { ServerName } from "./servers.ts";
 import { SERVERS } from "./servers.ts";
 
@@ -18,13 +19,13 @@ export type Case = {
 	readonly server: ServerName | "nobody" | undefined;
 	readonly environment: Readonly<Record<string, string>>;
 	readonly grpcurl: readonly string[];
-	/** Our flags and arguments in place of the translated ones, subcommand and target left out. */
+	/** Our flags and arguments, without subcommand and target. They replace the translated ones. */
 	readonly ours: readonly string[] | undefined;
 	readonly stdin:
 		| { readonly kind: "text"; readonly text: string }
 		| { readonly kind: "file"; readonly path: string }
 		| { readonly kind: "none" };
-	/** Keys of differences.ts. */
+	/** The keys of the expected differences, see differences.ts. */
 	readonly differs: readonly string[];
 };
 
@@ -133,7 +134,7 @@ function withEscapes(text: string): string {
 	);
 }
 
-/** Fills in the `$NAME` that a word begins with. Throws for a name that is not known. */
+/** Replaces the `$NAME` at the start of a word. Throws for an unknown name. */
 export function fillIn(word: string, variables: Variables): string {
 	return word.replace(/^\$([A-Z]+)/, (_, name: string) => {
 		const value = variables[name];

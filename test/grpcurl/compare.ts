@@ -1,18 +1,18 @@
-// Whether two answers say the same. Messages are compared as values, descriptions as text, statuses by code, message and
-// details, failures before a status by the fact alone: both tell in words of their own.
+// Decides whether two answers say the same. Messages are compared as values, descriptions as text, statuses by code, message
+// and details. Each program has its own words for a failure without a status, so only the fact of it is compared.
 import { isDeepStrictEqual } from "node:util";
 import { filesWritten } from "./files-written.ts";
 import { type Answer, type Answers, isStatus } from "./run-case.ts";
 import { jsonValues, textMessages } from "./values.ts";
 
-/** One thing that the programs answered differently. */
+/** One difference between the two answers. */
 export type Difference = {
 	readonly what: "exit" | "messages" | "text" | "status" | "details" | "files";
 	readonly grpcurl: unknown;
 	readonly ours: unknown;
 };
 
-/** Everything that differs; nothing when they agree. */
+/** Returns every difference; none when the programs agree. */
 export async function differences(
 	answers: Answers,
 ): Promise<readonly Difference[]> {
@@ -42,7 +42,7 @@ function unequal<T>(
 		: [{ what, grpcurl: theirs, ours: own }];
 }
 
-/** A status is its number; any other failure is a failure, whichever number it has. */
+/** Returns the status number. Every other failure is "failed", whatever its exit status. */
 function ending(answer: Answer): string | number {
 	if (answer.exit === 0) return "ok";
 	return isStatus(answer) ? answer.exit : "failed";
@@ -67,10 +67,10 @@ function isText({ flags }: Answers["question"]): boolean {
 	);
 }
 
-/** What grpc-go says when its own clock ends a call; a server may have told the same a moment before. */
+/** The message of grpc-go when its own clock ends a call. A server may have sent the same status a moment before. */
 const DEADLINE_OF_GRPC_GO = "context deadline exceeded";
 
-/** What grpcurl prints of a status on stderr, against the status of our whole result. */
+/** Compares the status that grpcurl prints on stderr with the status of our whole result. */
 function comparedStatus({
 	question,
 	grpcurl,
@@ -81,11 +81,11 @@ function comparedStatus({
 	if (theirs === undefined) return [];
 	const ours = statusOf(whole);
 	return [
-		// What a client makes up on a server's behalf, it says in words of its own.
+		// Each client has its own message for a status that no server sent, so only a server's message is compared.
 		...(ours?.source === "server" && theirs.message !== DEADLINE_OF_GRPC_GO
 			? unequal("status", theirs.message, ours.message, (text) => text)
 			: []),
-		// In text format, grpcurl prints them as that; the whole result has them as JSON.
+		// In text format grpcurl prints the details as text, and the whole result has them as JSON.
 		...(isText(question)
 			? []
 			: unequal(
@@ -118,7 +118,7 @@ function printedStatus(stderr: string): PrintedStatus | undefined {
 	};
 }
 
-/** The status in the result that `-o json` prints. */
+/** Returns the status in the result that `-o json` prints. */
 function statusOf(whole: Answer):
 	| {
 			readonly source: string;

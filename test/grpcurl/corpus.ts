@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Case, parseCases } from "./case-file.ts";
 
-/** Every case of cases/. */
+/** Returns every case of the files in cases/. */
 export function readCorpus(): readonly Case[] {
 	return globSync(join(import.meta.dirname, "cases/*.txt"))
 		.toSorted()

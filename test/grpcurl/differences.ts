@@ -1,18 +1,19 @@
-// Every way in which the plugin answers otherwise than grpcurl 1.9.4, and why. Cases name these; one that agrees after all fails.
+// Every intended difference between the plugin and grpcurl 1.9.4, with its reason. Cases name these differences. A case that
+// names one and shows none fails.
 
-/** A difference that is meant. */
+/** An intended difference. */
 export type KnownDifference = {
 	readonly grpcurl: string;
 	readonly ours: string;
 	readonly reason: string;
-	/** Makes what grpcurl prints into what the plugin prints, where nothing else may differ. */
+	/** Rewrites grpcurl's output as the plugin prints it. It is set where nothing else may differ. */
 	readonly rewrite?: (printed: string) => string;
 };
 
 const PROTOJSON = "ProtoJSON says so.";
 const TEXT_FORMAT = "The text format's specification says so.";
 
-/** By the name that cases give. */
+/** The differences by the key that cases use. */
 export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 	"json-types": {
 		grpcurl:

@@ -1,4 +1,4 @@
-// What a program has written to its folder: descriptor sets, and trees of sources.
+// Reads what a program has written to its folder: descriptor sets, and trees of sources.
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fromBinary, toJson } from "@bufbuild/protobuf";
@@ -9,8 +9,8 @@ import {
 import { attempt } from "../cluster/shell.ts";
 
 /**
- * The files' descriptors by name: of each descriptor set, and of each tree of .proto files, compiled. Comments and
- * places in the source are left out, and so is the order in a set.
+ * Returns descriptors by file name: those of each descriptor set, and those compiled from each tree of .proto files.
+ * Comments, source positions and the order in a set are left out.
  */
 export async function filesWritten(
 	folder: string,

@@ -1,20 +1,20 @@
-// grpcurl's flags and ours: what docs/grpcurl.md shows, and what the corpus is translated by.
+// grpcurl's flags beside ours. docs/grpcurl.md shows them, and the corpus is translated with them.
 
 /** A flag of grpcurl 1.9. */
 export type FlagRow = {
 	readonly name: string;
 	readonly takes: "nothing" | "a value" | "perhaps a value";
-	/** Our arguments for it. Undefined where there is nothing to pass. */
+	/** Our arguments for it; undefined where there is nothing to pass. */
 	readonly ours:
 		| ((value: string, kind: Question["kind"]) => readonly string[])
 		| undefined;
-	/** Ours as the page shows it. */
+	/** Our flag as the page shows it. */
 	readonly shown: string;
-	/** What differs. */
+	/** What differs between the two flags. */
 	readonly note?: string;
 };
 
-/** A flag of the same name and values. */
+/** Returns the row of a flag with the same name and values. */
 function same(name: string, takes: FlagRow["takes"], note?: string): FlagRow {
 	return renamed(name, name, takes, note);
 }
@@ -34,7 +34,7 @@ function renamed(
 	};
 }
 
-/** Seconds with a fraction there, a duration with a unit here. */
+/** Returns the row of a flag that takes seconds with a fraction in grpcurl, and a duration with a unit in the plugin. */
 function seconds(name: string, besides = ""): FlagRow {
 	return {
 		name,
@@ -161,7 +161,7 @@ export const FLAGS: readonly FlagRow[] = [
 	},
 ];
 
-/** What one asks grpcurl for, taken apart. */
+/** What a person asks grpcurl, parsed. */
 export type Question = {
 	readonly kind: "list" | "describe" | "call";
 	/** grpcurl's flags as given. */
@@ -170,7 +170,7 @@ export type Question = {
 	readonly rest: readonly string[];
 };
 
-/** Takes grpcurl's arguments apart. A flag that grpcurl does not have stays as it is. */
+/** Parses grpcurl's arguments. A flag that grpcurl does not have stays as it is. */
 export function parseQuestion(args: readonly string[]): Question {
 	const flags: Question["flags"][number][] = [];
 	let index = 0;
@@ -192,7 +192,7 @@ function unknown(given: string): FlagRow {
 	return { name: given, takes: "nothing", ours: () => [given], shown: "" };
 }
 
-/** Our subcommand and arguments for a question, about an address or about files alone. */
+/** Returns our subcommand and arguments for a question, about an address or about files alone. */
 export function ourArguments(
 	{ kind, flags, rest }: Question,
 	address: string | undefined,
@@ -204,7 +204,7 @@ export function ourArguments(
 	return [kind, ...transport, ...filesAlone(flags), ...given, ...rest];
 }
 
-/** With files, grpcurl asks a server only when told to. */
+/** When files are given, grpcurl asks a server only with -use-reflection. */
 function filesAlone(flags: Question["flags"]): readonly string[] {
 	const names = flags.map(({ row }) => row.name);
 	const hasFiles = names.includes("proto") || names.includes("protoset");
@@ -213,7 +213,7 @@ function filesAlone(flags: Question["flags"]): readonly string[] {
 		: [];
 }
 
-/** grpcurl's arguments for the same. */
+/** Returns grpcurl's arguments for the same question. */
 export function theirArguments(
 	args: readonly string[],
 	{ rest, kind }: Question,

@@ -1,4 +1,4 @@
-// grpcurl and the plugin are asked the same, case by case, and must say the same, save for differences.ts.
+// Asks grpcurl and the plugin the same questions, case by case. Their answers must be the same, except for differences.ts.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { attempt } from "../cluster/shell.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -10,7 +10,7 @@ import { FLAGS } from "./flags.ts";
 import { runCase } from "./run-case.ts";
 import { prepare } from "./setting.ts";
 
-/** Cases under way at once. */
+/** How many cases run at once. */
 const PARALLEL = 2;
 
 const corpus = readCorpus();
@@ -18,7 +18,7 @@ const found = corpus.map(() => Promise.withResolvers<Found>());
 
 type Found = {
 	readonly differing: readonly Difference[];
-	/** What is left when the known differences are rewritten; undefined where one cannot be. */
+	/** The differences that are left after the known ones are rewritten; undefined where one of those has no rewrite. */
 	readonly rest: readonly Difference[] | undefined;
 };
 
@@ -32,12 +32,12 @@ beforeAll(async () => {
 }, 900_000);
 afterAll(() => setting.stop());
 
-/** Works through what is waiting; several share it. */
+/** Works through the waiting cases. Several workers share the iterator. */
 async function work(waiting: Iterable<[number, Case]>): Promise<void> {
 	for (const [index, asked] of waiting) {
 		const answer = compare(asked);
 		found[index]?.resolve(answer);
-		await answer.catch(() => {}); // the test of this case tells
+		await answer.catch(() => {}); // the test of this case reports it
 	}
 }
 
@@ -54,7 +54,7 @@ async function compare(asked: Case): Promise<Found> {
 	};
 }
 
-/** What grpcurl printed, as the known differences make it; undefined where one of them cannot be written so. */
+/** Returns grpcurl's output, rewritten by the known differences; undefined where one of them has no rewrite. */
 function rewritten(
 	printed: string,
 	known: readonly string[],
@@ -82,7 +82,7 @@ describe("grpcurl and kubectl grpc", () => {
 		120_000,
 	);
 
-	it("every server is still there", () => {
+	it("every server still runs", () => {
 		expect(setting.ended()).toEqual([]);
 	});
 });
@@ -92,7 +92,7 @@ describe("the corpus", () => {
 		expect(corpus.length).toBeGreaterThanOrEqual(200);
 	});
 
-	it("shows every difference that is listed, and no other", () => {
+	it("shows every listed difference, and no other", () => {
 		const shown = new Set(corpus.flatMap(({ differs }) => differs));
 		expect([...shown].sort()).toEqual(Object.keys(DIFFERENCES).sort());
 	});

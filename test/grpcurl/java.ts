@@ -1,4 +1,4 @@
-// The Java that serves: libraries and the compiled server, made once.
+// The Java of the test servers: libraries and the compiled server, made once.
 import { rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { installPackages, type Packages } from "../cluster/install.ts";
@@ -10,7 +10,7 @@ const SERVER = join(import.meta.dirname, "servers/java/Echo.java");
 
 const PACKAGES: Packages = { javac: "default-jdk-headless", mvn: "maven" };
 
-/** For a start of a second, in little memory. */
+/** These flags give a start of a second, in little memory. */
 const FLAGS = [
 	"-XX:+UseSerialGC",
 	"-XX:TieredStopAtLevel=1",
@@ -18,7 +18,10 @@ const FLAGS = [
 	"-Xmx256m",
 ];
 
-/** Gives the call of servers/java/Echo.java, which its argument follows; fetches its libraries with Maven and compiles it the first time. */
+/**
+ * Returns the command that runs servers/java/Echo.java, whose argument follows it. The first time, it fetches the libraries
+ * with Maven and compiles the server.
+ */
 export async function installJava(): Promise<
 	readonly [file: string, ...args: string[]]
 > {
@@ -33,7 +36,7 @@ async function create(folder: string): Promise<void> {
 		"--batch-mode",
 		"--quiet",
 		`--file=${POM}`,
-		// Not the user's, which no two Mavens may write to at once.
+		// Not the user's repository, to which two Mavens must not write at once.
 		`-Dmaven.repo.local=${repository}`,
 		`-DoutputDirectory=${join(folder, "libraries")}`,
 		"-DincludeScope=runtime",

@@ -1,4 +1,4 @@
-// What a server runs on is made once, and kept in the cache folder under a hash of what it is made from.
+// What a server runs on is made once. It is kept in the cache folder under a hash of its sources.
 import { createHash } from "node:crypto";
 import {
 	existsSync,
@@ -10,7 +10,7 @@ import {
 import { join } from "node:path";
 import { cacheFolder } from "../cluster/state.ts";
 
-/** Gives the folder `name`/HASH of the cache folder. The first time, `make` fills one that is then moved there. */
+/** Returns the folder `name`/HASH of the cache folder. The first time, `make` fills a folder that is then moved there. */
 export async function madeOnce(
 	name: string,
 	sources: readonly string[],
@@ -23,7 +23,10 @@ export async function madeOnce(
 	return folder;
 }
 
-/** Made beside its place and then moved there, so that a folder that exists is whole, whoever else makes it meanwhile. */
+/**
+ * Fills a folder beside the final one and then renames it, so that a folder that exists is complete. Another process may make
+ * the same folder meanwhile.
+ */
 async function makeBeside(
 	folder: string,
 	make: (folder: string) => Promise<void>,

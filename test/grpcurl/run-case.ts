@@ -1,4 +1,4 @@
-// Asks both programs the same, each in a folder of its own for what it writes.
+// Asks both programs the same question. Each has a folder of its own for its output files.
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { attempt } from "../cluster/shell.ts";
@@ -12,23 +12,23 @@ import {
 } from "./flags.ts";
 import type { ServerName } from "./servers.ts";
 
-/** What cases are run with. */
+/** What cases need to run. */
 export type Setting = {
-	/** `nobody` listens at the last of them. */
+	/** The servers' addresses. Nobody listens on the address of `nobody`. */
 	readonly addresses: Readonly<Record<ServerName | "nobody", string>>;
 	readonly variables: Variables;
 	readonly grpcurl: string;
 	readonly folder: string;
 };
 
-/** How one of them ended. */
+/** How one of the programs ended. */
 export type Answer = {
 	readonly argv: readonly string[];
-	/** `64 + code` for a status; -1 for a signal. */
+	/** `64 + code` for a status, -1 for a signal. */
 	readonly exit: number;
 	readonly stdout: string;
 	readonly stderr: string;
-	/** `$OUT`. */
+	/** The folder that `$OUT` stands for. */
 	readonly out: string;
 };
 
@@ -36,13 +36,13 @@ export type Answers = {
 	readonly question: Question;
 	readonly grpcurl: Answer;
 	readonly ours: Answer;
-	/** What ours prints with `-o json` in addition, where grpcurl tells of a status. */
+	/** What the plugin prints with `-o json` in a further run. It is there where grpcurl prints a status. */
 	readonly whole: Answer | undefined;
 };
 
 const TIMEOUT_MS = 30_000;
 
-/** Asks both. Neither sees what the other did, nor a terminal. */
+/** Asks both programs. Neither sees the other's files, nor a terminal. */
 export async function runCase(asked: Case, setting: Setting): Promise<Answers> {
 	const address = asked.server && setting.addresses[asked.server];
 	const theirs = outFolder(setting);
@@ -71,7 +71,7 @@ export async function runCase(asked: Case, setting: Setting): Promise<Answers> {
 	};
 }
 
-/** Whether an exit status is `64 + code`. */
+/** Whether an exit status stands for a gRPC status: `64 + code`. */
 export function isStatus({ exit }: Answer): boolean {
 	return exit > 64 && exit <= 64 + 99;
 }

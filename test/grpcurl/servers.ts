@@ -1,4 +1,5 @@
-// The servers that both programs are asked about: on loopback, a process each, ended by its handle.
+// The servers that both programs are asked about. They listen on loopback, each in a process of its own that is ended by its
+// handle.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -7,7 +8,7 @@ import { freePort } from "../loopback.ts";
 import { installJava } from "./java.ts";
 import { installPython } from "./python.ts";
 
-/** What each server is for. */
+/** Every server, with its purpose. */
 export const SERVERS = {
 	interop: "grpc-go's interop server, with reflection v1 and v1alpha",
 	mute: "grpc-go's interop server without reflection",
@@ -23,11 +24,11 @@ export const SERVERS = {
 export type ServerName = keyof typeof SERVERS;
 
 export type RunningServers = {
-	/** `127.0.0.1:PORT` by server. */
+	/** `127.0.0.1:PORT` of each server. */
 	readonly addresses: Readonly<Record<ServerName, string>>;
-	/** Those that ended by themselves: a panic ends a Go server. */
+	/** Returns the servers that ended by themselves, for example a Go server after a panic. */
 	readonly ended: () => readonly ServerName[];
-	/** Ends them all and waits for that. */
+	/** Ends all servers and waits until they have ended. */
 	readonly stop: () => Promise<void>;
 };
 
@@ -35,7 +36,12 @@ type Program = readonly [file: string, ...args: string[]];
 
 const START_TIMEOUT_MS = 30_000;
 
-/** Starts every server. `bin` holds the cluster's programs, `schema` is the FileDescriptorSet of proto/, `folder` takes what they write. */
+/**
+ * Starts every server.
+ * - `bin` holds the cluster's programs.
+ * - `schema` is the path of the FileDescriptorSet of proto/.
+ * - `folder` takes the files that the servers write.
+ */
 export async function startServers(options: {
 	readonly bin: string;
 	readonly schema: string;
@@ -89,7 +95,10 @@ function script(name: string): string {
 	return join(import.meta.dirname, "servers", name);
 }
 
-/** The address that a server prints once it listens. What it prints later is read and dropped, or it would block. */
+/**
+ * Returns the address that a server prints once it listens. Its later output is read and dropped, since a full pipe would
+ * block the server.
+ */
 async function listeningAddress(
 	name: ServerName,
 	child: ChildProcess,

@@ -1,4 +1,4 @@
-// All that the cases need: servers, schemas in every form, large inputs.
+// Prepares what the cases need: servers, schemas in every form, large inputs.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { install } from "../cluster/install.ts";
@@ -9,10 +9,13 @@ import { type RunningServers, startServers } from "./servers.ts";
 
 const HERE = import.meta.dirname;
 
-/** More than a server takes in one message by default. */
+/** More than a server accepts in one message by default. */
 const LARGE_BYTES = 5 * 1024 * 1024;
 
-/** Builds what is missing, starts the servers, and makes the files that cases name. Everything is written to `folder`, which is this process's until they are stopped. */
+/**
+ * Builds what is missing, starts the servers, and makes the files that cases name. Everything is written to `folder`, which
+ * belongs to this process until the servers are stopped.
+ */
 export async function prepare(
 	folder: string,
 ): Promise<Setting & RunningServers> {

@@ -1,6 +1,6 @@
-// Printed messages as values, whatever the white space, so that two ways to print the same are the same.
+// Parses printed messages into values. White space is ignored, so that two ways to print the same value are equal.
 
-/** The JSON values that follow each other in a text; what is no JSON is itself, as text. */
+/** Returns the JSON values that follow each other in a text. A part that is no JSON stays as text. */
 export function jsonValues(text: string): readonly unknown[] {
 	const values: unknown[] = [];
 	for (const chunk of valueTexts(text)) {
@@ -36,8 +36,8 @@ const TEXT_TOKEN =
 const FRACTION = /^-?\d[\d.]*(?:\.|e)[\d.e+-]*$/i;
 
 /**
- * The messages of a text-format output, each as its tokens: angle brackets as braces, colons and separators left out, escapes
- * undone, `1.50e-07` as `1.5e-7`. What is the same message in other words is the same list.
+ * Returns the messages of a text-format output, each as a list of tokens. Angle brackets become braces, colons and separators
+ * are left out, escapes are decoded, and `1.50e-07` becomes `1.5e-7`. Two ways to print the same message give the same list.
  */
 export function textMessages(text: string): readonly (readonly string[])[] {
 	return text.split("\x1e").map((message) =>
@@ -64,7 +64,7 @@ const CONTROL: Readonly<Record<string, string>> = {
 	v: "\v",
 };
 
-/** The bytes that a quoted string of the text format stands for. */
+/** Returns the bytes that a quoted string of the text format stands for. */
 function bytesOf(quoted: string): Buffer {
 	const pieces = quoted
 		.slice(1, -1)

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 /**
- * Highest resident set of this process, in bytes. On Linux the kernel keeps it with the memory (proc(5), VmHWM); what
- * getrusage(2) gives there is the parent's where that was larger, as it outlives exec.
+ * Returns the highest resident set of this process, in bytes. On Linux the kernel counts it for the process's memory
+ * (proc(5), VmHWM). There the value of getrusage(2) survives exec, so it is the parent's where that was larger.
  */
 export function ownPeakBytes(): number {
 	if (process.platform !== "linux")

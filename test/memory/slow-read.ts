@@ -7,7 +7,10 @@ import type { SlowRead } from "./slow-reader.ts";
 
 const run = promisify(execFile);
 
-/** Reads the pod's list of users slowly in a process of its own, bundled into `folder` as the plugin is: compiling TypeScript costs memory too. */
+/**
+ * Reads the pod's list of users slowly in a process of its own. Its code is bundled into `folder` as the plugin is, because
+ * compiling TypeScript also takes memory.
+ */
 export async function readSlowly(
 	folder: string,
 	pod: {

@@ -1,5 +1,5 @@
-// Reads one long response from a pod, through a tunnel and a channel, pausing at times, and prints what it cost as JSON:
-// the pods' ListUsers, whose users and LIST_REPEAT make it long. Arguments: NAMESPACE POD.
+// Reads one long response from a pod, through a tunnel and a channel, with pauses. Prints what it cost as JSON. The RPC is
+// ListUsers, whose users and LIST_REPEAT make the response long. Arguments: NAMESPACE POD.
 import { setTimeout as pause } from "node:timers/promises";
 import { openPodChannel } from "../../src/cli/connect.ts";
 import type { Channel } from "../../src/grpc/channel.ts";
@@ -8,7 +8,7 @@ import { loadCluster } from "../../src/kubernetes/cluster.ts";
 import { resolvePods } from "../../src/kubernetes/targets/resolve-pods.ts";
 import { ownPeakBytes } from "./peak.ts";
 
-/** After each so many messages the reader leaves the windows to fill. */
+/** After so many messages the reader pauses, so that the flow-control windows fill. */
 const MESSAGES_BETWEEN_PAUSES = 64;
 const PAUSE_MS = 100;
 

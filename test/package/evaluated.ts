@@ -5,8 +5,8 @@ import { build } from "esbuild";
 import { bundleOptions } from "../../esbuild.config.mjs";
 
 /**
- * Bundles the plugin as it is shipped, save that names stay: esbuild then keeps every module that is not evaluated at once in a
- * function that has its path as name. @returns the bundle's file
+ * Bundles the plugin as it is shipped, but keeps the names. esbuild puts every module that is not evaluated at once into a
+ * function whose name is the module's path. @returns the bundle's path
  */
 export async function bundleWithNames(folder: string): Promise<string> {
 	const outfile = join(folder, "kubectl-grpc.mjs");
@@ -26,8 +26,8 @@ type Coverage = {
 };
 
 /**
- * Runs the bundle, and gives the names of the functions that V8 saw called. A module is one, too, by its path; Node's own are
- * `builtin:http2?named`, or `builtin:http2` where a package requires them.
+ * Runs the bundle and returns the names of the functions that V8 saw called. A module counts as a function whose name is its
+ * path. Node's own modules are `builtin:http2?named`, or `builtin:http2` where a package requires them.
  */
 export async function evaluatedBy(
 	bundle: string,
@@ -47,7 +47,7 @@ export async function evaluatedBy(
 					NODE_V8_COVERAGE: folder,
 				},
 			},
-			// What a line evaluates is asked here, whatever its exit status.
+			// Only what the run evaluates is of interest here, so its exit status is ignored.
 			() => resolve(),
 		);
 	});
@@ -63,7 +63,7 @@ export async function evaluatedBy(
 	});
 }
 
-/** The packages whose modules are among them, sorted. */
+/** Returns the packages that these modules belong to, sorted. */
 export function packagesOf(functions: readonly string[]): readonly string[] {
 	const names = functions.flatMap(
 		(path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],

@@ -3,7 +3,7 @@ import { globSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Unpacks the archive that `npm run package` has made, as krew does, into a folder of its own. @throws when there is none */
+/** Unpacks the archive that `npm run package` made into a folder of its own, as krew does. @throws when there is no archive */
 export function executableOfArchive(): {
 	readonly path: string;
 	readonly remove: () => void;

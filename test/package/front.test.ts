@@ -1,4 +1,5 @@
-// What an executable starts for help answers as the whole plugin does, and hands all else over before it has said anything.
+// The front is what an executable starts for help. It must answer as the whole plugin does, or hand over before it prints
+// anything.
 import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -30,7 +31,7 @@ beforeAll(async () => {
 	writeFileSync(starter, START);
 });
 
-/** What a script prints, and its exit status. */
+/** Returns what a script prints, and its exit status. */
 async function printed(script: "front" | "whole", line: string) {
 	const args = line.split(" ").filter((word) => word !== "");
 	const env = { PATH: process.env["PATH"], SCRIPT: script };

@@ -1,4 +1,4 @@
-// Started as it is installed, where there is no home folder and nothing to write to.
+// The installed plugin without a home folder, or without any folder that it may write to.
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ const BIN = fileURLToPath(new URL("../../bin/kubectl-grpc", import.meta.url));
 
 type Ended = { readonly stdout: string; readonly stderr: string };
 
-/** Runs the installed file in a folder; killed after ten seconds. */
+/** Runs the installed file in a folder. The run is killed after ten seconds. */
 function runBin(
 	args: readonly string[],
 	env: Readonly<Record<string, string>>,
@@ -54,7 +54,7 @@ test.each([
 	},
 );
 
-test("the compiled bundle is kept where the cache can be", async () => {
+test("the compiled bundle is kept in the cache folder when that can be written", async () => {
 	const caches = temporaryFolder(onTestFinished);
 	await runBin(["version", "--client"], { XDG_CACHE_HOME: caches }, caches);
 	expect(existsSync(join(caches, "kubectl-grpc", "compile"))).toBe(true);
@@ -63,7 +63,7 @@ test("the compiled bundle is kept where the cache can be", async () => {
 	expect(again.stderr).toBe("");
 });
 
-test("without HOME the missing kubeconfig is explained by that", async () => {
+test("without HOME the error about a missing kubeconfig says so", async () => {
 	const folder = temporaryFolder(onTestFinished);
 	const { stderr } = await runBin(["health"], { HOME: "" }, folder);
 	expect(stderr).toContain("error: no kubeconfig found\n  HOME is not set;");

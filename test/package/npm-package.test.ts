@@ -1,4 +1,4 @@
-// The npm package as people get it: packed, installed in a clean folder, run on the oldest Node.js that it promises and on ours.
+// The npm package as people get it: packed, installed in a clean folder, run on the oldest supported Node.js and on ours.
 import { execFile } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +21,7 @@ beforeAll(async () => {
 		`--pack-destination=${folder}`,
 	);
 	writeFileSync(join(folder, "package.json"), '{ "private": true }');
-	// Nothing is fetched: all that runs is in the package.
+	// Nothing is fetched, since the package holds everything that runs.
 	await npm(
 		folder,
 		"install",
@@ -36,7 +36,7 @@ async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
 	await run(program, [...first, ...args], { cwd });
 }
 
-/** The path of a Node.js: this process's, or the 22 of node-22/package-lock.json. */
+/** Returns the path of a Node.js: this process's, or version 22 of node-22/package-lock.json. */
 async function nodePath(version: "22" | "ours"): Promise<string> {
 	if (version === "ours") return process.execPath;
 	const host = PLATFORMS.find(isHost);

@@ -1,4 +1,4 @@
-// Nothing that a person types waits for code that it does not use: which packages a line evaluates, as V8 saw it.
+// A command line must not wait for code that it does not use. These tests check which packages it evaluates, as V8 saw it.
 import {
 	afterAll,
 	beforeAll,
@@ -34,10 +34,10 @@ const evaluated = (line: string, env: Readonly<Record<string, string>> = {}) =>
 		temporaryFolder(onTestFinished),
 	);
 
-/** What reading a line's flags takes, and saying which one was meant. */
+/** The packages that parse a line's flags and suggest the right name for a misspelt one. */
 const PARSING = ["fastest-levenshtein", "yargs-parser"];
 
-/** Node's modules that open connections; together they cost more than all else that a page of help needs. */
+/** Node's modules that open connections. Together they cost more than all else that a page of help needs. */
 const NETWORK =
 	/^builtin:(http|https|http2|net|tls|dns|zlib|crypto)(\?named)?$/;
 
@@ -78,7 +78,7 @@ describe("what needs no cluster", () => {
 	});
 });
 
-/** Packages of which a subcommand should evaluate none that it does not use. */
+/** Large packages. A subcommand must evaluate only those that it uses. */
 const LARGE = [
 	"@bufbuild/protobuf",
 	"@grpc/grpc-js",
@@ -121,7 +121,7 @@ describe("what asks a cluster", () => {
 		expect(await largeOf(line)).toEqual(packages);
 	});
 
-	test("an address needs no cluster's packages", async () => {
+	test("an address evaluates no package for a cluster", async () => {
 		expect(largeAmong(await evaluated("health 127.0.0.1:1"))).toEqual([
 			"@grpc/grpc-js",
 		]);

@@ -1,5 +1,6 @@
-// `npm run picture`: draws the README's pictures, each from a terminal in which the plugin shows a recorded run again.
-// `npm run picture -- record [WORD…]` makes the recordings anew first, on the sandbox; words choose scenes by their first one: `call`.
+// `npm run picture`: draws the README's pictures, each from a terminal in which the plugin replays a recording.
+// `npm run picture -- record [WORD…]` first makes the recordings anew, on the sandbox. A WORD chooses scenes by the first
+// word of their command, such as `call`.
 import { writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { startInTerminal } from "../unit/render/ink/terminal.ts";
@@ -7,13 +8,13 @@ import { record } from "./record.ts";
 import { PLUGIN, SCENES, type Scene } from "./scenes.ts";
 import { svgOf } from "./svg.ts";
 
-/** How long a live screen goes on after the last thing that happened, so that its timeline shows it. */
+/** How long a live screen goes on after the last event, in milliseconds, so that its timeline shows the event. */
 const AFTERMATH_MS = 6_000;
 
 async function draw(scene: Scene): Promise<void> {
 	const { args, replayArgs, recording, picture, size, complete } = scene;
 	const shown = `kubectl grpc ${args.join(" ")}`;
-	// A live screen is a terminal's whole screen; a table stands below what was typed.
+	// A live screen fills the terminal. A table stands below the command that was typed.
 	const prompt = scene.kind === "once" ? `echo '$ ${shown}';` : "";
 	const replay = `"${process.execPath}" "${PLUGIN}" ${replayArgs.join(" ")} --replay "${recording}"`;
 	await using terminal = startInTerminal(`${prompt} ${replay}`, {

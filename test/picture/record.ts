@@ -7,7 +7,7 @@ import { notServing } from "../../src/sandbox/scenarios/health-troubles.ts";
 import { PLUGIN, type Scene } from "./scenes.ts";
 import type { Story } from "./stories.ts";
 
-/** Runs a scene's command on a sandbox of its own and keeps what it sees in the scene's recording. */
+/** Runs a scene's command on a sandbox of its own and writes the scene's recording. */
 export async function record(scene: Scene): Promise<void> {
 	const { recordArgs, recording, kind, story } = scene;
 	const { manifests } = notServing;

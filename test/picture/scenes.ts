@@ -4,25 +4,28 @@ import { FLEET_IN_TROUBLE, STATUS_CHANGES, type Story } from "./stories.ts";
 const path = (relative: string) =>
 	fileURLToPath(new URL(relative, import.meta.url));
 
-/** The plugin as it is built. */
+/** The path of the built plugin. */
 export const PLUGIN = path("../../bin/kubectl-grpc");
 
 const WATCH_HEALTH = "grpc.health.v1.Health/Watch";
 
-/** One picture: what is typed, in a terminal of which size, and the recording that it is drawn from. */
+/** One picture: the command, the size of the terminal, and the recording. */
 export type Scene = {
 	readonly kind: "once" | "live";
-	/** What is typed to see it. */
+	/** The command that the picture shows. */
 	readonly args: readonly string[];
-	/** What shows the recording, and what makes it: a screen needs a terminal, and what is seen of the run does not. */
+	/**
+	 * The arguments that replay the recording, and those that make it. A replay may open a screen, which needs a terminal; a
+	 * recording needs none.
+	 */
 	readonly replayArgs: readonly string[];
 	readonly recordArgs: readonly string[];
-	/** What happens meanwhile; a run with an end of its own needs nothing. */
+	/** What happens during the recording. It is empty for a command that ends by itself. */
 	readonly story: Story;
 	readonly recording: string;
 	readonly picture: string;
 	readonly size: { readonly columns: number; readonly rows: number };
-	/** What is seen when the picture is complete. */
+	/** The text that is on the screen when the picture is complete. */
 	readonly complete: string;
 };
 
@@ -47,7 +50,7 @@ export const SCENES: readonly Scene[] = [
 		recording: path("watch.jsonl"),
 		picture: path("../../docs/pictures/watch.svg"),
 		size: { columns: 100, rows: 13 },
-		// Told of the first pod alone, which is the last to fail.
+		// Only the first pod has this finding, and it is the last to fail.
 		complete: "KG102",
 	},
 	{

@@ -1,25 +1,25 @@
 import type { Run } from "../unit/render/ink/terminal.ts";
 
-/** A cell of the terminal, and the room around all of them, in pixels. */
+/** The size of a terminal's cell and the margin around all cells, in pixels. */
 const CELL = { width: 8.4, height: 19 };
 const MARGIN = { x: 18, y: 16 };
 const FONT_SIZE = 14;
 const FONTS =
 	"ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace";
 
-/** Dark, with its own ground: it is read on GitHub's light page and on its dark one. */
+/** A dark theme with its own background, since GitHub shows it on a light page and on a dark one. */
 const THEME = {
 	ground: "#0d1117",
 	edge: "#30363d",
 	text: "#e6edf3",
 	dim: "#8b949e",
-	/** The 16 colours, as far as the plugin uses them. */
+	/** Those of the 16 colours that the plugin uses. */
 	palette: { 1: "#ff7b72", 2: "#56d364", 3: "#e3b341" } as Readonly<
 		Record<number, string>
 	>,
 };
 
-/** A terminal's screen as an SVG: text that can be copied, no script, no font of its own. */
+/** Returns a terminal's screen as an SVG. Its text can be copied; it has no script and no font of its own. */
 export function svgOf(
 	lines: readonly (readonly Run[])[],
 	title: string,
@@ -48,7 +48,7 @@ function isSeen({ text, ground }: Run): boolean {
 	return text.trim() !== "" || ground === "inverse";
 }
 
-/** Each run is stretched over its columns, so that they stand below each other in whatever font is there. */
+/** Stretches each run over its columns, so that columns are aligned in whatever font the reader has. */
 function svgRun(run: Run, row: number): readonly string[] {
 	if (!isSeen(run)) return [];
 	const blanks = run.text.length - run.text.trimStart().length;

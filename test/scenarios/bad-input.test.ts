@@ -47,7 +47,7 @@ function kubeconfigWithToken(tokenFile: string): string {
 	});
 }
 
-/** One `error:` line that names the thing, a hint under it, status 1, and nothing that a terminal would act on. */
+/** Expects one `error:` line that names the thing, a hint under it, status 1, and no control characters. */
 function expectClearError(
 	{ stdout, stderr, status }: Finished,
 	names: RegExp,
@@ -147,13 +147,13 @@ test("no kubeconfig at all", async () => {
 	expectClearError(await runPlugin(["health"], {}), /no kubeconfig/);
 });
 
-test("an import path without files for it is told", async () => {
+test("an import path that holds no files is an error that says so", async () => {
 	const { stderr, status } = await runPlugin(["list", "--import-path=."], {});
 	expect(stderr).toBe("error: --import-path means nothing without --proto\n");
 	expect(status).toBe(1);
 });
 
-test("contradicting flags are told before the cluster is asked", async () => {
+test("contradicting flags are an error before the cluster is asked", async () => {
 	const { stderr, status } = await runPlugin(
 		["health", "--watch", "--wait"],
 		{},

@@ -1,4 +1,4 @@
-// Most scenarios run the command line in the test's process. Here lines of every command print the same as what people
+// Most scenarios run the command line in the test's process. Here lines of every command must print the same in what people
 // install: the executable on the real cluster, npm's file on the sandbox.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Finished } from "../in-process.ts";
@@ -54,7 +54,7 @@ test.each(
 	expect(timeless(built)).toEqual(timeless(here));
 });
 
-/** What a run gave but for times, and for the widths of columns that follow from them. */
+/** Returns the output of a run without its times, and without the column widths that depend on them. */
 function timeless({ stdout, stderr, status }: Finished) {
 	const bare = (text: string) =>
 		text

@@ -107,7 +107,7 @@ describe("a unary call", () => {
 		expect(stderr).toContain(`pod ${last}\n`);
 	});
 
-	test("of an address", async () => {
+	test("can go to an address", async () => {
 		const [pod = ""] = await cluster.ready("users", 2);
 		const address = await cluster.address(pod);
 		const { stdout, stderr } = await call(
@@ -117,13 +117,13 @@ describe("a unary call", () => {
 			'{"id":"42"}',
 		);
 		expect(JSON.parse(stdout)).toEqual(ADA);
-		// The sandbox's addresses are on loopback.
+		// The sandbox's addresses are on loopback, for which there is no warning.
 		expect(stderr).toMatch(
 			cluster.kind === "real" ? /^warning: .* speaks plaintext, .*\n$/ : /^$/,
 		);
 	});
 
-	test("of a server without reflection, by a .proto file", async () => {
+	test("of a server without reflection works with a .proto file", async () => {
 		const { stdout, status } = await call(
 			"deploy/mute",
 			GET_USER,
@@ -136,7 +136,7 @@ describe("a unary call", () => {
 		expect(status).toBe(0);
 	});
 
-	test("in text format", async () => {
+	test("prints text format on request", async () => {
 		const { stdout } = await call(
 			"deploy/users",
 			GET_USER,
@@ -147,7 +147,7 @@ describe("a unary call", () => {
 		expect(stdout).toContain('name: "Ada"');
 	});
 
-	test("whose status is the exit status", async () => {
+	test("has the call's status as its exit status", async () => {
 		const { stdout, stderr, status } = await call(
 			"deploy/users",
 			GET_USER,
@@ -159,7 +159,7 @@ describe("a unary call", () => {
 		expect(status).toBe(64 + 5);
 	});
 
-	test("of a service that the server has under another name", async () => {
+	test("of a service that the server has under another name says which name", async () => {
 		const folder = temporaryFolder(onTestFinished);
 		writeFileSync(
 			join(folder, "old.proto"),
@@ -177,7 +177,7 @@ describe("a unary call", () => {
 		expect(status).toBe(64 + 12);
 	});
 
-	test("that takes too long", async () => {
+	test("that takes too long ends with DEADLINE_EXCEEDED", async () => {
 		const { stderr, status } = await call(
 			"deploy/slow",
 			GET_USER,
@@ -190,7 +190,7 @@ describe("a unary call", () => {
 });
 
 describe("streams", () => {
-	test("of the server, as they come", async () => {
+	test("of the server are printed as they come", async () => {
 		const { stdout, status } = await call(
 			"deploy/users",
 			"user.UserService/ListUsers",
@@ -199,7 +199,7 @@ describe("streams", () => {
 		expect(status).toBe(0);
 	});
 
-	test("end at a limit, which is no failure", async () => {
+	test("that end at a limit are no failure", async () => {
 		const { stdout, status } = await call(
 			"deploy/users",
 			"ListUsers",
@@ -218,7 +218,7 @@ describe("streams", () => {
 		expect(status).toBe(130);
 	});
 
-	test("in both directions, from a file of JSON values", async () => {
+	test("in both directions send a file of JSON values", async () => {
 		const file = join(temporaryFolder(onTestFinished), "questions.json");
 		writeFileSync(
 			file,
@@ -261,7 +261,7 @@ describe("every pod", () => {
 		expect(status).toBe(0);
 	});
 
-	test("has no such method, which is a misspelt one", async () => {
+	test("without the method suggests the one that was meant", async () => {
 		const { stdout, stderr, status } = await call(
 			"deploy/users",
 			"GetUsr",
@@ -271,7 +271,7 @@ describe("every pod", () => {
 		expect({ stdout, status }).toEqual({ stdout: "", status: 1 });
 	});
 
-	test("but one, which describes nothing", async () => {
+	test("without a schema is not called, and the others are", async () => {
 		const { stdout, status } = await call(
 			"-l",
 			"app in (users,mute)",
@@ -286,7 +286,7 @@ describe("every pod", () => {
 		expect(status).toBe(3);
 	});
 
-	test("at a limit, which is no failure of any", async () => {
+	test("that reaches the limit is no failure", async () => {
 		const { stdout, status } = await call(
 			"deploy/users",
 			"ListUsers",
@@ -298,7 +298,7 @@ describe("every pod", () => {
 		expect(status).toBe(0);
 	});
 
-	test("until Ctrl-C, with what came by then", async () => {
+	test("prints until Ctrl-C what came by then", async () => {
 		const file = join(temporaryFolder(onTestFinished), "run.jsonl");
 		await using running = cluster.start([
 			...["call", "deploy/slow", "ListUsers", "--all-pods"],
@@ -319,7 +319,7 @@ describe("every pod", () => {
 		expect(again.status).toBe(130);
 	});
 
-	test("but one, which stands out", async () => {
+	test("gives the same answer but one, which stands out", async () => {
 		const [, odd = ""] = await cluster.ready("users", 2);
 		await cluster.createUser(odd, "Odd");
 		const { stdout, status } = await call(
@@ -339,7 +339,7 @@ describe("every pod", () => {
 	});
 });
 
-describe("what is told besides", () => {
+describe("output beside the messages", () => {
 	test.each([
 		["-v", []],
 		["-vv", ["Response size: 26 bytes"]],

@@ -38,7 +38,7 @@ beforeAll(async () => {
 
 afterAll(() => cluster[Symbol.asyncDispose]());
 
-/** What the shell gets for a line: a machine that is busy with other tests has more time than the usual. */
+/** Returns what the shell gets for a line. The time limit is longer than usual, since the machine is busy with other tests. */
 async function completed(
 	words: readonly string[],
 	user?: "admin" | "jane",
@@ -48,14 +48,14 @@ async function completed(
 	return stdout.trimEnd().split("\n");
 }
 
-/** The values alone, without descriptions and directive. */
+/** Returns the values alone, without descriptions and directive. */
 async function values(...words: readonly string[]): Promise<readonly string[]> {
 	const lines = await completed(words);
 	return lines.slice(0, -1).map((line) => line.split("\t")[0] ?? "");
 }
 
 describe("from the cluster", () => {
-	test("names of a type, also of several targets", async () => {
+	test("names of a type are offered, also of several targets", async () => {
 		expect(await values("health", "deploy/")).toEqual([
 			"deploy/alpha",
 			"deploy/beta",
@@ -97,7 +97,7 @@ describe("from the cluster", () => {
 		]);
 	});
 
-	test("pods of the target; a method behind it is none", async () => {
+	test("pods of the target are offered; a method behind them is not", async () => {
 		expect(await values("list", "deploy/alpha", "--pod", "")).toEqual(
 			pods.toSorted(),
 		);
@@ -110,13 +110,13 @@ describe("from the cluster", () => {
 		expect(await values("health", "--tls-secret", "")).toEqual(["client"]);
 	});
 
-	test("what the user may not see is not offered, and nothing is said of it", async () => {
+	test("what the user may not see is not offered, and no error is printed", async () => {
 		expect(await completed(["health", "deploy/"], "jane")).toEqual([":4"]);
 	});
 });
 
 describe("from the schema", () => {
-	test("methods of the target, as the word begins them", async () => {
+	test("methods of the target that begin with the word are offered", async () => {
 		const get = [
 			"user.UserService/GetUser\tuser.GetUserRequest → user.User",
 			":4",
@@ -138,19 +138,19 @@ describe("from the schema", () => {
 		expect(await values("call", "deploy/alpha", "GetUser", "")).toEqual([]);
 	});
 
-	test("services first, where there are several", async () => {
+	test("services come first where there are several", async () => {
 		const lines = await completed(["call", "deploy/alpha", ""]);
 		expect(lines).toContain("user.UserService/");
 		expect(lines).toContain("grpc.health.v1.Health/");
 		expect(lines.at(-1)).toBe(":6");
 	});
 
-	test("the target comes before them", async () => {
+	test("methods are offered only behind a target", async () => {
 		for (const command of ["call", "describe", "list"])
 			expect(await values(command, "deploy/a")).toEqual(["deploy/alpha"]);
 	});
 
-	test("symbols to describe, each once", async () => {
+	test("symbols to describe are offered once each", async () => {
 		expect(await values("describe", "deploy/alpha", "user.U")).toEqual([
 			"user.User",
 			"user.UserService",
@@ -163,7 +163,7 @@ describe("from the schema", () => {
 		).not.toContain("user.User");
 	});
 
-	test("services to list, and to ask the health of", async () => {
+	test("services are offered to list, and to check the health of", async () => {
 		expect(await values("list", "deploy/alpha", "user.")).toEqual([
 			"user.UserService",
 		]);
@@ -172,7 +172,7 @@ describe("from the schema", () => {
 		).toEqual(["user.UserService"]);
 	});
 
-	test("of files, with no cluster at all", async () => {
+	test("methods of files are offered without any cluster", async () => {
 		const files = ["--proto=user.proto", "--import-path=test/proto"];
 		const lines = async (...words: readonly string[]) => {
 			const run = await runPlugin(["__complete", ...words], {
@@ -195,7 +195,7 @@ describe("from the schema", () => {
 		expect(await lines("list", "--proto=missing.proto", "")).toEqual([":4"]);
 	});
 
-	test("that a former run kept, without asking the server", async () => {
+	test("methods that an earlier run cached are offered without asking the server", async () => {
 		const env = {
 			KUBECONFIG: cluster.kubeconfig,
 			KUBECTL_GRPC_COMPLETION_TIMEOUT: "30s",
@@ -206,14 +206,14 @@ describe("from the schema", () => {
 			(
 				await runPlugin(["__complete", ...words, ...flags, "GetU"], env)
 			).stdout.trimEnd();
-		// The server speaks no TLS: a run that asks it anything has no answer.
+		// The server speaks no TLS, so with --tls every question to it fails.
 		expect(await complete("--tls")).toBe(":4");
 		await runPlugin([...words.slice(0, 2), "describe", ...words.slice(3)], env);
 		expect(await complete("--tls")).toMatch(/^GetUser\t.*\n:4$/);
 		expect(await complete("--tls", "--no-cache")).toBe(":4");
 	});
 
-	test("a server without reflection has nothing to offer, and nothing is said of it", async () => {
+	test("a server without reflection offers nothing, and no error is printed", async () => {
 		expect(await completed(["call", "deploy/mute", "user."])).toEqual([":4"]);
 	});
 });
@@ -229,7 +229,7 @@ describe("when the cluster cannot be asked", () => {
 			"current-context": "x",
 		});
 
-	/** Completes `health deploy/` with a kubeconfig; nothing may come of it. */
+	/** Completes `health deploy/` with a kubeconfig and expects no candidates. Returns how long it took, in milliseconds. */
 	async function expectNothing(config: string): Promise<number> {
 		const file = join(temporaryFolder(onTestFinished), "config");
 		writeFileSync(file, config);
@@ -243,7 +243,7 @@ describe("when the cluster cannot be asked", () => {
 
 	test("an API server that never answers is not waited for", async () => {
 		const port = await tcpServer(() => {});
-		// The limit is 300 ms; a machine that is busy with other tests needs time to start and end a process.
+		// The limit is 300 ms. A machine that is busy with other tests also needs time to start and end a process.
 		expect(
 			await expectNothing(kubeconfig(`http://127.0.0.1:${port}`)),
 		).toBeLessThan(3_000);
@@ -257,11 +257,11 @@ describe("when the cluster cannot be asked", () => {
 		await expectNothing(config);
 	});
 
-	test("a credential plugin that takes its time is left behind", async () => {
+	test("a credential plugin that takes its time is not waited for", async () => {
 		const exec = {
 			apiVersion: "client.authentication.k8s.io/v1",
 			command: "sh",
-			// Without our stderr, whose end the harness waits for.
+			// The plugin does not inherit our stderr, because the harness waits for its end.
 			args: ["-c", "exec sleep 10 2>/dev/null"],
 			interactiveMode: "Never",
 		};

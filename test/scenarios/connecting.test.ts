@@ -141,9 +141,9 @@ describe("a port that cannot be spoken to", () => {
 		expect(seen.pod?.findings[0]?.message).toContain(words);
 	});
 
-	test("one that breaks HTTP/2 once it has begun is said to", async () => {
+	test("one that breaks HTTP/2 after its preface is reported as such", async () => {
 		const seen = await only("deploy/malformed");
-		// Before the RPC began, or under way: both happen, and are one to whoever asks.
+		// The connection breaks before the RPC begins or during it. Both happen, and the report is the same.
 		expect(seen).toMatchObject({
 			codes: ["KG116"],
 			status: 2,
@@ -173,7 +173,7 @@ describe("a port that cannot be spoken to", () => {
 		expect(pod?.findings[0]?.fix).toContain("does not pass WebSocket upgrades");
 	});
 
-	test("--port finds the server where the manifest does not say so", async () => {
+	test("--port finds a server that the manifest does not declare", async () => {
 		const seen = await only("deploy/wrong-port", "--port", "50055");
 		expect(seen).toMatchObject({ codes: [], status: 0, checked: "SERVING" });
 	});
@@ -195,7 +195,7 @@ describe("what cannot be connected to ends with 2", () => {
 			expect(run.status).toBe(2);
 		});
 
-		test("an address that nobody listens on, or of no such name", async () => {
+		test("an address on which nobody listens, or whose name does not exist", async () => {
 			const ends = [await freeAddress(), "nowhere.invalid:50051"].map(
 				async (address) => cluster.run([command, address, ...rest]),
 			);
@@ -221,7 +221,7 @@ describe("an address, reached without the API server", () => {
 		const [pod = ""] = await cluster.ready(app);
 		return cluster.address(pod);
 	};
-	/** As whoever has no cluster: a kubeconfig would not even be read. */
+	/** Runs as a user without a cluster: the kubeconfig does not exist, and it is not read. */
 	const outside = async (...args: readonly string[]) => {
 		const run = await cluster.run([
 			...["health", ...args, "-o", "json"],
@@ -231,7 +231,7 @@ describe("an address, reached without the API server", () => {
 		return { pods, status: run.status };
 	};
 
-	test("is asked as a pod is, and has no view of Kubernetes beside", async () => {
+	test("is asked as a pod is, without Kubernetes's own view of it", async () => {
 		const target = await address("plain");
 		const { pods, status } = await outside(target);
 		expect(pods).toMatchObject([
@@ -249,7 +249,7 @@ describe("an address, reached without the API server", () => {
 		expect(stdout).toContain("healthy: 1 of 1 address serving");
 	});
 
-	test("that speaks TLS is found out and verified", async () => {
+	test("that speaks TLS is detected and verified", async () => {
 		const target = await address("tls");
 		const ca = join(folder, "ca.pem");
 		const { pods } = await outside(
@@ -267,7 +267,7 @@ describe("an address, reached without the API server", () => {
 		});
 	});
 
-	test("that speaks TLS with a certificate nobody vouches for shows its health, and is told nothing else", async () => {
+	test("that speaks TLS with an untrusted certificate shows its health, and nothing else is sent to it", async () => {
 		const target = await address("tls");
 		const { pods } = await outside(target);
 		expect(pods).toMatchObject([
@@ -285,11 +285,11 @@ describe("an address, reached without the API server", () => {
 		);
 		expect(refused.status).toBe(2);
 		const insecure = await cluster.run([...call, "--insecure-skip-verify"]);
-		// The server's own answer: there is no such user.
+		// The server itself answers that there is no such user.
 		expect(insecure.stderr).toContain("NOT_FOUND");
 	});
 
-	test("several at once, one of which nobody listens on, one of which has no such name", async () => {
+	test("several at once are checked, one on which nobody listens and one of no such name among them", async () => {
 		const good = await address("plain");
 		const free = await freeAddress();
 		const { pods, status } = await outside(good, free, "nowhere.invalid:50051");
@@ -317,7 +317,7 @@ describe("an address, reached without the API server", () => {
 		},
 	);
 
-	test("is followed: its health, and its connection", async () => {
+	test("can be followed: its health, and its connection", async () => {
 		const [pod = ""] = await cluster.ready("plain");
 		const target = await cluster.address(pod);
 		await using watch = cluster.start(["health", target, "--watch"]);
@@ -330,7 +330,7 @@ describe("an address, reached without the API server", () => {
 });
 
 describe("TLS", () => {
-	test("is found out, and the certificate is shown though nobody vouches for it", async () => {
+	test("is detected, and the certificate is shown though it is not trusted", async () => {
 		const { pod, status } = await only("deploy/tls");
 		expect(pod?.transport).toMatchObject({
 			kind: "tls",
@@ -343,7 +343,7 @@ describe("TLS", () => {
 		expect(status).toBe(0);
 	});
 
-	test("is told by a call, with the certificate of the pod that answers", async () => {
+	test("is shown by a call, with the certificate of the pod that answers", async () => {
 		const call = ["call", "deploy/expired", "user.UserService/GetUser"];
 		const { stderr } = await cluster.run(call);
 		expect(stderr).toMatch(
@@ -427,7 +427,7 @@ describe("TLS", () => {
 		expect(seen).toMatchObject({ codes: ["KG112"], status: 2 });
 	});
 
-	test("an expired certificate is a finding, and an error where it has to verify", async () => {
+	test("an expired certificate is a finding, and an error where it must be verified", async () => {
 		expect(await only("deploy/expired")).toMatchObject({
 			codes: ["KG111"],
 			status: 0,
@@ -442,7 +442,7 @@ describe("TLS", () => {
 		expect(strict).toMatchObject({ codes: ["KG112"], status: 2 });
 	});
 
-	test("a grpc probe on a TLS port is found", async () => {
+	test("a grpc probe on a TLS port is a finding", async () => {
 		expect(await only("deploy/tls-probed")).toMatchObject({
 			codes: ["KG107"],
 			status: 0,
@@ -451,7 +451,7 @@ describe("TLS", () => {
 });
 
 describe("mutual TLS", () => {
-	test("with the right certificate, from files and straight from a Secret", async () => {
+	test("accepts the right certificate, from files and from a Secret", async () => {
 		const files = [
 			"--cert",
 			join(folder, "client.pem"),

@@ -56,7 +56,7 @@ function hasAllRunning({ spec, status }: PodObject): boolean {
 	return running?.length === spec?.containers.length;
 }
 
-/** Whether the pod has this container, and the kubelet says of it that it is ready. */
+/** Whether the pod has this container and the kubelet reports it as ready. */
 function isReady({ status }: PodObject, container: string): boolean {
 	return (
 		status?.containerStatuses?.some(
@@ -65,7 +65,7 @@ function isReady({ status }: PodObject, container: string): boolean {
 	);
 }
 
-/** The one pod of a deployment: its single finding, and the exit status. */
+/** Checks the one pod of a deployment. Returns its single finding, and the exit status. */
 async function seen(...args: readonly string[]) {
 	const { report, status } = await cluster.health(...args);
 	expect(report.pods).toHaveLength(1);
@@ -100,7 +100,7 @@ test("a replica that took itself out of rotation disagrees with its siblings", a
 });
 
 describe("Ready, and a service that is not serving", () => {
-	test("since the probe asks for another one", async () => {
+	test("because the probe asks for another service", async () => {
 		expect(
 			await seen("deploy/half", "--service", "user.UserService"),
 		).toMatchObject({
@@ -113,7 +113,7 @@ describe("Ready, and a service that is not serving", () => {
 		});
 	});
 
-	test("which the server as a whole does not tell", async () => {
+	test("which the status of the whole server does not show", async () => {
 		const { report, status } = await cluster.health("deploy/half");
 		expect({ verdict: report.summary.verdict, status }).toEqual({
 			verdict: "healthy",
@@ -136,7 +136,7 @@ describe("SERVING, and not Ready", () => {
 	});
 });
 
-test("what a liveness probe asks for is asked for, too", async () => {
+test("the service that a liveness probe asks for is checked too", async () => {
 	expect(await seen("deploy/alive")).toMatchObject({
 		code: "KG110",
 		message: expect.stringContaining(
@@ -147,7 +147,7 @@ test("what a liveness probe asks for is asked for, too", async () => {
 	});
 });
 
-test("a grpc probe of a server without a health service fails on that", async () => {
+test("a grpc probe of a server without a health service fails for that reason", async () => {
 	expect(await seen("deploy/no-health")).toMatchObject({
 		code: "KG103",
 		severity: "error",
@@ -155,7 +155,7 @@ test("a grpc probe of a server without a health service fails on that", async ()
 	});
 });
 
-test("a pod that declares no port is asked where --port says", async () => {
+test("a pod that declares no port is checked at --port", async () => {
 	expect(await seen("deploy/no-port")).toMatchObject({
 		code: "KG115",
 		status: 2,

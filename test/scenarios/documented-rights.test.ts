@@ -44,7 +44,7 @@ test.each([
 	expect(status).toBe(0);
 });
 
-test("of the Role of docs/rbac.md only tunnels are more than reading", async () => {
+test("in the Role of docs/rbac.md only port-forward is more than reading", async () => {
 	const { rules } = await documentedRole();
 	const more = rules.filter(({ verbs }) =>
 		verbs.some((verb) => !["get", "list", "watch"].includes(verb)),

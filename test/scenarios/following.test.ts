@@ -46,7 +46,10 @@ beforeAll(async () => {
 
 afterAll(() => cluster[Symbol.asyncDispose]());
 
-/** A Deployment lets an old pod go only when a new one is Ready, and of a pod that is gone there is nothing to tell. */
+/**
+ * Expects the events of a rollout in order. A Deployment removes an old pod only after a new one is Ready, and a deleted pod
+ * has no further events.
+ */
 function expectRolloutOrder(
 	lines: readonly string[],
 	old: readonly string[],
@@ -68,7 +71,7 @@ function expectRolloutOrder(
 }
 
 describe("--watch", () => {
-	test("tells each change of a pod's health, and ends with 130 on Ctrl-C", async () => {
+	test("prints each change of a pod's health, and ends with 130 on Ctrl-C", async () => {
 		const [first = ""] = await cluster.ready("watched", 2);
 		const watch = follow(cluster, "deploy/watched");
 		await change(watch, { pod: first, about: "health", to: "SERVING" });
@@ -98,7 +101,7 @@ describe("--watch", () => {
 		await change(watch, { about: "health", to: "NOT_SERVING" });
 	});
 
-	test("follows the pods that a Service without a selector has by its slices", async () => {
+	test("follows the pods that a Service without a selector names in its EndpointSlices", async () => {
 		const ofWatched = (pods: readonly PodObject[]) =>
 			pods.filter(({ metadata }) => metadata?.labels?.["app"] === "watched");
 		const pods = await cluster.pods(
@@ -172,7 +175,7 @@ describe("--wait", () => {
 		for (const name of names) await cluster.setHealth(name, "", "NOT_SERVING");
 	});
 
-	test("has no latency for what a Watch told", async () => {
+	test("shows no latency for a status that a Watch sent", async () => {
 		await cluster.ready("watched", 2);
 		const { stdout } = await cluster.run([
 			"health",
@@ -205,7 +208,7 @@ describe("--wait", () => {
 		expect(status).toBe(0);
 	});
 
-	test("prints what it has when the time is over", async () => {
+	test("prints what it has when the timeout is over", async () => {
 		const { stdout, status } = await cluster.run([
 			"health",
 			"deploy/polled",
@@ -238,7 +241,7 @@ describe("--wait", () => {
 	);
 });
 
-/** A check of a pod that takes its time; it is connected and has asked. */
+/** Starts a check of a pod that answers slowly. It is connected and has asked. */
 async function checkUnderWay(...args: readonly string[]) {
 	const [name = ""] = await cluster.ready("killed");
 	const folder = temporaryFolder(onTestFinished);

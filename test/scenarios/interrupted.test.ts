@@ -1,4 +1,5 @@
-// A signal at any moment of a run: it ends with 130, and what it was writing is whole, or is not there.
+// A signal may come at any moment of a run. The run ends with 130, and each file that it was writing is complete or does not
+// exist.
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { connect, createServer, type Socket } from "node:net";
@@ -32,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(() => cluster[Symbol.asyncDispose]());
 
-/** Stands before the API server, and tells when so many bytes have passed it, both ways together. */
+/** Listens in front of the API server and reports how many bytes have passed, in both directions together. */
 async function startRelay(onBytes: (bytes: number) => void) {
 	const sockets = new Set<Socket>();
 	let passed = 0;
@@ -64,7 +65,7 @@ async function startRelay(onBytes: (bytes: number) => void) {
 
 type Killing = { readonly at: number; readonly signal: NodeJS.Signals };
 
-/** Runs a line to its end, which is a signal once so many bytes have passed. */
+/** Runs a line to its end. `killing` sends a signal once so many bytes have passed. */
 async function run(line: readonly string[], killing?: Killing) {
 	for (const each of [temporary, cache, out]) {
 		rmSync(each, { recursive: true, force: true });
@@ -141,7 +142,7 @@ describe
 				}),
 				async (killing) => {
 					const { status, stderr, signalled } = await run(line, killing);
-					// The last bytes may come when all has been said.
+					// The last bytes may pass after everything has been printed.
 					if (signalled && status !== 0) expect(status).toBe(130);
 					expect(stderr).not.toMatch(/this is a bug|\n\s+at /);
 					expect(hasControls(stderr)).toBe(false);

@@ -24,7 +24,7 @@ afterAll(() => cluster[Symbol.asyncDispose]());
 const ENTER = "\r";
 const ESCAPE = "\x1b";
 
-test("without a terminal it says that it needs one", async () => {
+test("without a terminal the command says that it needs one", async () => {
 	const { stderr, stdout, status } = await cluster.run([
 		"call",
 		"deploy/users",
@@ -79,7 +79,7 @@ describe.skipIf(process.platform === "win32")(
 			);
 		});
 
-		test("shows a recording as it went, without a cluster", async () => {
+		test("shows a recording of a call, without a cluster", async () => {
 			const file = join(folder, "call.jsonl");
 			const line = ["call", "deploy/users", "ListUsers", "--record-payloads"];
 			await cluster.run([...line, "--record", file]);
@@ -93,7 +93,7 @@ describe.skipIf(process.platform === "win32")(
 			);
 		});
 
-		test("what was seen of a call that was left is shown again", async () => {
+		test("a call that was left early can be shown again", async () => {
 			const file = join(folder, "left.jsonl");
 			const watch = "deploy/users grpc.health.v1.Health/Watch";
 			await using screen = start(`${watch} --record-payloads --record ${file}`);
@@ -156,7 +156,7 @@ describe.skipIf(process.platform === "win32")(
 			await screen.see("status 0");
 		});
 
-		test("keeps up with a flood: it is searched, and left at once", async () => {
+		test("keeps up with a flood of responses: it can be searched, and left at once", async () => {
 			await using screen = start("deploy/flood user.UserService/ListUsers");
 			await screen.see("dropped");
 			screen.type("g/grace");
@@ -169,7 +169,7 @@ describe.skipIf(process.platform === "win32")(
 			await screen.see("status 0");
 		});
 
-		test("a failure stays to be read, and ends as without the screen", async () => {
+		test("a failure stays on the screen, and the exit status is the same as without it", async () => {
 			await using screen = start(
 				`deploy/users user.UserService/GetUser -d '{"id": "7"}'`,
 				{ columns: 40, rows: 10 },
@@ -182,7 +182,7 @@ describe.skipIf(process.platform === "win32")(
 			await screen.see("user.UserService/GetUser  users-");
 			await screen.see("content-type: application/grpc");
 			screen.type(ESCAPE);
-			// With a key right behind it, escape would be Alt.
+			// An escape with a key right behind it would be read as Alt and that key.
 			await screen.see("enter open");
 			screen.type("q");
 			await screen.see("status 69");
@@ -191,7 +191,7 @@ describe.skipIf(process.platform === "win32")(
 			);
 		});
 
-		test("Ctrl-C gives the terminal back", async () => {
+		test("Ctrl-C restores the terminal", async () => {
 			await using screen = start("deploy/users grpc.health.v1.Health/Watch");
 			await screen.see("1 received");
 			screen.type("\x03");
@@ -200,7 +200,7 @@ describe.skipIf(process.platform === "win32")(
 			expect(screen.cursor()).toBe("shown");
 		});
 
-		test("a request that is wrong is told without a screen left behind", async () => {
+		test("a wrong request is an error, and the screen is not opened", async () => {
 			await using screen = start(`deploy/users GetUser -d '{"idd": "7"}'`);
 			await screen.see("status 1");
 			expect(screen.buffer()).toBe("normal");
@@ -216,7 +216,7 @@ describe.skipIf(process.platform === "win32")(
 			expect(screen.colouredCells()).toBe(0);
 		});
 
-		test("a dumb terminal cannot show it", async () => {
+		test("a dumb terminal is an error", async () => {
 			await using screen = start("deploy/users ListUsers", {
 				variables: "TERM=dumb",
 			});

@@ -7,10 +7,10 @@ import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { workload } from "./harness/manifests.ts";
 import { parseResult } from "./harness/schema.ts";
 
-/** Pods of one name in two namespaces: the second's health and schema are others. */
+/** Pods of the same name in two namespaces. The second has another health and another schema. */
 let first: TestCluster;
 let second: TestCluster;
-/** The label is no other test's: -A sees those, too. */
+/** No other test uses this label, since -A sees the pods of other tests too. */
 let app: string;
 let pod: string;
 let everywhere: readonly string[];
@@ -22,7 +22,7 @@ beforeAll(async () => {
 	pod = `${app}-0`;
 	everywhere = ["-A", "-l", `app=${app}`];
 	const env = { SCHEMA: "v2", HEALTH_STATUS: "NOT_SERVING" };
-	// The oldest pod's schema is the one that others are compared with.
+	// Others are compared with the schema of the oldest pod.
 	await first.create(workload("StatefulSet", app));
 	await first.ready(app);
 	await second.create(workload("StatefulSet", app, { env }));
@@ -34,7 +34,7 @@ afterAll(async () => {
 	await first[Symbol.asyncDispose]();
 });
 
-test("health tells pods of one name apart, and does not take them for siblings", async () => {
+test("health keeps pods of the same name apart, and does not treat them as siblings", async () => {
 	const { report, status } = await first.health(...everywhere);
 	const rows = report.pods.map(({ namespace, name, checks, findings }) => ({
 		pod: `${namespace}/${name}`,
@@ -55,7 +55,7 @@ test("health tells pods of one name apart, and does not take them for siblings",
 	expect(status).toBe(4);
 });
 
-test("and follows each", async () => {
+test("health --watch follows each of them", async () => {
 	await using watch = first.start([
 		...["health", ...everywhere, "--watch", "-o", "json"],
 	]);
@@ -96,7 +96,7 @@ test("the answers of both are shown side by side", async () => {
 	expect(status).toBe(0);
 });
 
-test("and their calls are counted apart", async () => {
+test("calls to both are counted separately", async () => {
 	const { stdout } = await first.run([
 		...["call", CHECK, ...everywhere],
 		...["--all-pods", "--repeat=3", "-o", "json"],
@@ -115,7 +115,7 @@ test("and their calls are counted apart", async () => {
 	);
 });
 
-test("one pod of all namespaces is named with its own, also when shown again", async () => {
+test("a pod of another namespace is named with its namespace, also in a replay", async () => {
 	const file = join(temporaryFolder(onTestFinished), "run.jsonl");
 	const { stderr } = await first.run([
 		...["call", CHECK, ...everywhere, "--record", file],
@@ -125,7 +125,7 @@ test("one pod of all namespaces is named with its own, also when shown again", a
 	expect(again.stderr).toContain(stderr);
 });
 
-test("each is listed with its namespace", async () => {
+test("list shows each with its namespace", async () => {
 	const { stdout } = await first.run(["list", ...everywhere]);
 	expect(stdout).toContain(first.namespace);
 	expect(stdout).toContain(second.namespace);

@@ -1,4 +1,4 @@
-// What a call makes of servers that no gRPC library would be: no cluster has a part in it.
+// Calls to servers that answer as no gRPC library would. No cluster takes part.
 
 import { createServer } from "node:http";
 import type { ServerHttp2Stream } from "node:http2";
@@ -23,7 +23,7 @@ const CHAT = [
 	"--reflection=off",
 ] as const;
 
-/** A message behind its head, as it goes over the wire. */
+/** Returns a message with the five bytes of gRPC's head before it. */
 function framed(hex: string): Buffer {
 	const body = Buffer.from(hex, "hex");
 	const head = Buffer.alloc(5);
@@ -44,7 +44,7 @@ function respond(
 	stream.on("wantTrailers", () => stream.sendTrailers(trailers));
 }
 
-/** Calls a server that answers with these messages; what comes of it. */
+/** Calls a server that answers with these messages. Returns the finished run. */
 async function called(
 	answer: (stream: ServerHttp2Stream) => void,
 	...flags: readonly string[]
@@ -60,7 +60,7 @@ const messages =
 	};
 const FIRST = '{\n  "id": "hi"\n}\n';
 
-describe("a response that is not what was promised, behind one that is", () => {
+describe("a bad response behind a good one", () => {
 	test.each([
 		["bytes that are not UTF-8", "0a02fffe", /the field id.* not UTF-8/],
 		["a field of another type", "0d01020304", /the field id.* another type/],
@@ -75,7 +75,7 @@ describe("a response that is not what was promised, behind one that is", () => {
 		expect(status).toBe(3);
 	});
 
-	test("as JSON, with its bytes", async () => {
+	test("is in the JSON result with its bytes", async () => {
 		const run = await called(messages("0a02fffe"), "-o", "json");
 		const result = parseResult<CallResult>("CallResult", run.stdout);
 		expect(result.messages).toEqual([
@@ -85,7 +85,7 @@ describe("a response that is not what was promised, behind one that is", () => {
 		expect(run.status).toBe(3);
 	});
 
-	test("too long, with the flag", async () => {
+	test("that is too long is an error that names the flag", async () => {
 		const long = `0ae807${"61".repeat(1000)}`;
 		const run = await called(messages(long), "--max-msg-size=500");
 		expect(run.stdout).toBe(FIRST);
@@ -94,7 +94,7 @@ describe("a response that is not what was promised, behind one that is", () => {
 		expect(run.status).toBe(64 + 8);
 	});
 
-	test("more of them than can be kept, with the flag, and those before", async () => {
+	test("that is more than a run can keep is an error that names --limit", async () => {
 		const long = framed(`0a${"80800c"}${"61".repeat(0x30000)}`);
 		const endless = (stream: ServerHttp2Stream) => {
 			respond(stream, {});
@@ -111,7 +111,7 @@ describe("a response that is not what was promised, behind one that is", () => {
 		expect(run.status).toBe(64 + 8);
 	});
 
-	test("cut off with the connection", async () => {
+	test("that is cut off with the connection is an error", async () => {
 		let cut = () => {};
 		const port = await http2Server((stream) => {
 			respond(stream, {});
@@ -160,7 +160,7 @@ describe("an answer that is no gRPC", () => {
 		expect(run.status).toBe(64 + code);
 	});
 
-	test("of a server that speaks HTTP/1", async () => {
+	test("of a server that speaks HTTP/1 is an error that says so", async () => {
 		const port = await listen(
 			createServer((_request, response) => {
 				response.writeHead(502, { "content-type": "text/html" });
@@ -178,14 +178,14 @@ describe("an answer that is no gRPC", () => {
 });
 
 describe("standard input", () => {
-	/** Answers each message. */
+	/** Answers each message with one message. */
 	const chat = (stream: ServerHttp2Stream) => {
 		respond(stream, { "grpc-status": "0" });
 		stream.on("data", () => stream.write(HI));
 		stream.on("end", () => stream.end());
 	};
 
-	test("is sent as it comes; where it breaks off, what was answered is there", async () => {
+	test("is sent as it comes; where it is malformed, the earlier answers are there", async () => {
 		const port = await http2Server(chat);
 		await using run = startPlugin(
 			["call", `127.0.0.1:${port}`, ...CHAT, "-d", "-"],
@@ -232,7 +232,7 @@ describe("standard input", () => {
 	});
 });
 
-test("a status ahead of an empty DATA frame, as Tomcat sends it, is told with why it is none", async () => {
+test("a status ahead of an empty DATA frame, as Tomcat sends it, is an error that says why", async () => {
 	const { stderr, status } = await called((stream) => {
 		stream.respond({
 			"content-type": "application/grpc",

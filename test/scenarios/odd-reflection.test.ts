@@ -1,4 +1,4 @@
-// Servers whose reflection is what others fail at: no cluster has a part in it.
+// Servers whose reflection other clients fail at. No cluster takes part.
 
 import { Edition } from "@bufbuild/protobuf/wkt";
 import type { sendUnaryData } from "@grpc/grpc-js";
@@ -19,7 +19,7 @@ import { reflectingServer } from "../unit/schema/reflection/reflecting-server.ts
 import { runPlugin } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
 
-/** A file with a service shop.Users, which imports another. */
+/** Returns a file with a service shop.Users, which imports another file. */
 const users = (init: Init = {}) =>
 	descriptor({
 		name: "shop/users.proto",
@@ -53,7 +53,7 @@ service Users {
 }
 `;
 
-/** What `describe` says of a service of a server with these files, as of all that it serves. */
+/** Runs `describe` on a server with these files, once for all its services and once for shop.Users. */
 async function describeUsers(files: readonly Uint8Array[]) {
 	const address = await reflectingServer(fakeSession(files));
 	const all = await runPlugin(["describe", address], {});
@@ -63,7 +63,7 @@ async function describeUsers(files: readonly Uint8Array[]) {
 }
 
 describe("a file that is imported", () => {
-	test("may be there by another path (grpcurl #22, #423, #432)", async () => {
+	test("may have another path on the server (grpcurl #22, #423, #432)", async () => {
 		const run = await describeUsers([users(), money("money.proto")]);
 		expect(run).toMatchObject({ stdout: described, stderr: "", status: 0 });
 		const { stdout } = await runPlugin(
@@ -73,7 +73,7 @@ describe("a file that is imported", () => {
 		expect(stdout).toContain('"balance": {\n    "of": {');
 	});
 
-	test("may be one of options alone, which is not found (grpcurl #349, #451)", async () => {
+	test("may be missing when it holds options alone (grpcurl #349, #451)", async () => {
 		const dependency = ["shop/money.proto", "openapi/v3/annotations.proto"];
 		const files = [users({ dependency }), money("shop/money.proto")];
 		const run = await describeUsers(files);
@@ -93,7 +93,7 @@ describe("a file that is imported", () => {
 		});
 	});
 
-	test("is not there where grpc-go sends a placeholder for it (grpcurl #423)", async () => {
+	test("may be sent as a placeholder by grpc-go (grpcurl #423)", async () => {
 		const files = [users(), placeholder, money("money.proto")];
 		const run = await describeUsers(files);
 		expect(run).toMatchObject({ stdout: described, stderr: "", status: 0 });
@@ -158,8 +158,8 @@ test.each([Edition.EDITION_2023, Edition.EDITION_2024])(
 	},
 );
 
-test("a call tells of a type that is missing, again from its recording", async () => {
-	// A User whose balance has a field that nobody can name.
+test("a call reports a missing type, also in its replay", async () => {
+	// A User whose balance has a field that no descriptor names.
 	const answer = Buffer.from("0a020805", "hex");
 	const address = await reflectingServer(
 		fakeSession([users()]),
@@ -226,7 +226,7 @@ b.S       Get      unary   b.M       b.M
 		);
 	});
 
-	test("has the problems of every service that is named", async () => {
+	test("shows the problems of every service that is named", async () => {
 		const session = fakeSession([wide("a"), wide("b", "Get")]);
 		const address = await reflectingServer(session);
 		const words = ["list", address, "a.S", "b.S", "-o", "json"];

@@ -29,7 +29,7 @@ const KINDS: readonly (readonly [
 	["Job", "kind-job", ["job/"]],
 ];
 
-/** Never Ready, never finished: the shortest way into each of a pod's other lives. */
+/** No node matches, so the pod stays Pending. */
 const NOWHERE = {
 	spec: { nodeSelector: { "kubernetes.io/hostname": "no-such-node" } },
 };
@@ -126,7 +126,7 @@ describe("targets", () => {
 		},
 	);
 
-	test("several at once, each pod once", async () => {
+	test("several targets at once show each pod once", async () => {
 		const { report } = await cluster.health(
 			"deploy/kind-deploy",
 			"sts/kind-sts",
@@ -140,7 +140,7 @@ describe("targets", () => {
 		]);
 	});
 
-	test("none at all: every workload that shows evidence of gRPC", async () => {
+	test("no target at all means every workload that shows evidence of gRPC", async () => {
 		const { report } = await cluster.health();
 		const origins = report.pods.map(({ origin }) => origin);
 		expect(origins).toEqual(
@@ -152,7 +152,7 @@ describe("targets", () => {
 		);
 	});
 
-	test("none at all with -A: those of every namespace, each with its own", async () => {
+	test("no target at all with -A means those of every namespace, each with its own", async () => {
 		const { report } = await cluster.health("-A");
 		const here = report.pods.filter(
 			({ namespace }) => namespace === cluster.namespace,
@@ -162,7 +162,7 @@ describe("targets", () => {
 		);
 	});
 
-	test("-A shows the namespace though it be one only, as kubectl does", async () => {
+	test("-A shows the namespace even when there is one only, as kubectl does", async () => {
 		const { stdout } = await cluster.run([
 			...["health", "-A", "-l", "app=kind-pod"],
 		]);
@@ -185,20 +185,20 @@ describe("ports", () => {
 		expect(served(report)).toBe("healthy");
 	});
 
-	test("a headless Service whose targetPort differs is resolved rightly, and said", async () => {
+	test("a headless Service whose targetPort differs is resolved to the pod's port, and the output says so", async () => {
 		const { report, status } = await cluster.health("svc/headless");
 		expect(report.pods[0]?.port).toBe(50051);
 		expect(report.pods[0]?.findings.map(({ code }) => code)).toEqual(["KG118"]);
 		expect(status).toBe(0);
 	});
 
-	test("a sidecar's port is not the server's", async () => {
+	test("a sidecar's port is not taken for the server's", async () => {
 		const { report } = await cluster.health("deploy/with-sidecar");
 		expect(report.pods[0]?.port).toBe(50051);
 		expect(served(report)).toBe("healthy");
 	});
 
-	test("--container keeps to the ports of the one that is named", async () => {
+	test("--container uses the ports of that container only", async () => {
 		const proxy = ["deploy/with-sidecar", "--container", "istio-proxy"];
 		const { report, status } = await cluster.health(...proxy);
 		expect(report.pods[0]?.port).toBe(15090);
@@ -215,7 +215,7 @@ describe("ports", () => {
 		expect(slip).toBe(1);
 	});
 
-	test("--port by name, and by a number that nothing listens on", async () => {
+	test("--port takes a name, and a number on which nothing listens", async () => {
 		expect(
 			(await cluster.health("deploy/named-port", "--port", "api")).status,
 		).toBe(0);
@@ -241,7 +241,7 @@ describe("pods that do not run", () => {
 				),
 			`${app} to be ${status}`,
 		);
-		// A crashing container runs for a moment each time that it is tried again.
+		// A crashing container runs for a moment each time that it is restarted.
 		await vi.waitFor(
 			async () => {
 				const { report, status: exit } = await cluster.health(`deploy/${app}`);
@@ -329,7 +329,7 @@ describe("pods that do not run", () => {
 		expect(status).toBe(1);
 	});
 
-	test("a terminating one is asked, shown and not counted", async () => {
+	test("a terminating one is checked and shown, and not counted", async () => {
 		const [name = ""] = await cluster.ready("ends");
 		await cluster.remove(pod(name));
 		await cluster.pods(
@@ -352,7 +352,7 @@ describe("pods that do not run", () => {
 });
 
 describe("rights", () => {
-	test("without pods/portforward: one error with the role that would allow it", async () => {
+	test("without pods/portforward there is one error, with the role that would allow it", async () => {
 		const { stdout, stderr, status } = await cluster.run(
 			["health", "deploy/kind-deploy"],
 			"viewer",
@@ -365,7 +365,7 @@ describe("rights", () => {
 		expect({ stdout, status }).toEqual({ stdout: "", status: 1 });
 	});
 
-	test("without anything: the first thing that is missing", async () => {
+	test("without any right the error names the first that is missing", async () => {
 		const { stderr, status } = await cluster.run(
 			["health", "deploy/kind-deploy"],
 			"jane",

@@ -58,7 +58,7 @@ describe.skipIf(process.platform === "win32")(
 	},
 );
 
-test("a pipe is told nothing of it", async () => {
+test("progress is not written to a pipe", async () => {
 	const { stderr } = await cluster.run([
 		"describe",
 		"deploy/silent",

@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 afterAll(() => cluster[Symbol.asyncDispose]());
 
-/** A line of a watch without its time, which a replay has its own of. */
+/** Returns a line of a watch without its time, which differs in a replay. */
 function change(line: string) {
 	const { time: _, ...rest } = parseResult<HealthChange>("HealthChange", line);
 	return rest;
@@ -65,7 +65,7 @@ test("a recorded watch is shown again without a cluster, change by change", asyn
 	expect(replayed).toMatchObject({ stderr: "", status: 4 });
 });
 
-test("a recording holds no header that was sent", async () => {
+test("a recording holds no request header", async () => {
 	const file = join(folder, "headers.jsonl");
 	const { status } = await cluster.run([
 		...["health", "deploy/watched", "-H", "authorization: Bearer s3cr3t"],
@@ -101,7 +101,7 @@ const SECRET = ["-H", "authorization: Bearer s3cr3t", "-H", "x-note: n0t3d"];
 const USERS = "deploy/users";
 const GET_USER = "user.UserService/GetUser";
 
-/** Runs a line with --record, then shows the recording with no cluster. */
+/** Runs a line with --record, then replays the recording without a cluster. */
 async function twice(
 	name: string,
 	recorded: readonly string[],
@@ -140,7 +140,7 @@ describe("what a pod serves is shown again without a cluster", () => {
 		expect(then.stdout + then.stderr).not.toBe("");
 	});
 
-	test("another question is answered from the same recording, or refused with the near name", async () => {
+	test("another question is answered from the same recording, or refused with a suggestion", async () => {
 		const recorded = ["list", USERS];
 		const described = ["describe", "user.User", "-o", "name"];
 		const { again } = await twice("asked", recorded, described);
@@ -223,14 +223,14 @@ test.each<[string, readonly string[]]>([
 	expect(again.stderr).not.toMatch(/^pod /m);
 });
 
-test("a schema that pods have in common stands in a recording once", async () => {
+test("a recording stores a schema once that several pods share", async () => {
 	const line = ["call", USERS, GET_USER, ...ADA, "--all-pods"];
 	const { recording } = await twice("common", line, ["call"]);
 	expect(recording.match(/"kind":"called"/g)).toHaveLength(2);
 	expect(recording.match(/"files":/g)).toHaveLength(1);
 });
 
-test("what a server has instead of a method is told again", async () => {
+test("the suggestion for an unknown service is the same in a replay", async () => {
 	const proto = join(folder, "old.proto");
 	await writeFile(
 		proto,
@@ -273,7 +273,7 @@ describe("without --record-payloads", () => {
 		},
 	);
 
-	test("a size stands for each response, and stderr says so once", async () => {
+	test("a replay shows the size of each response, and stderr says so once", async () => {
 		const { then, again } = await twice(
 			"sizes",
 			["call", USERS, "ListUsers"],
@@ -287,7 +287,7 @@ describe("without --record-payloads", () => {
 		expect(again.status).toBe(0);
 	});
 
-	test("pods that answered alike are still told from one that did not", async () => {
+	test("a replay still knows which pods gave the same answer", async () => {
 		const [pod = ""] = await cluster.ready("users", 2);
 		await cluster.createUser(pod, "Odd");
 		const { then, again } = await twice(

@@ -49,11 +49,11 @@ async function statistics(...args: readonly string[]) {
 	return { report, stderr, status };
 }
 
-/** A call that is repeated until it is told to end, and recorded meanwhile. */
+/** A call that is repeated until it is ended, and recorded meanwhile. */
 type Repeating = AsyncDisposable & {
 	/** Resolves when a call to this pod, or to `(no endpoint)`, is over. */
 	readonly called: (pod: string) => Promise<void>;
-	/** Ends it as Ctrl-C does. */
+	/** Ends it as Ctrl-C does. Returns its statistics and its exit status. */
 	readonly end: () => Promise<{
 		readonly report: CallStatistics;
 		readonly status: number;
@@ -109,7 +109,7 @@ describe("a call that is repeated", () => {
 		expect(status).toBe(0);
 	});
 
-	test("on every pod, side by side", async () => {
+	test("shows all pods side by side", async () => {
 		const { report, status } = await statistics(
 			"deploy/users",
 			GET_USER,
@@ -130,7 +130,7 @@ describe("a call that is repeated", () => {
 		expect(status).toBe(0);
 	});
 
-	test("and fails has the failure's exit status", async () => {
+	test("has the exit status of its failures", async () => {
 		const { stdout, status } = await call(
 			"deploy/users",
 			GET_USER,
@@ -158,7 +158,7 @@ describe("a call that is repeated", () => {
 		});
 	});
 
-	test("by an address", async () => {
+	test("works with an address", async () => {
 		const [pod = ""] = await cluster.ready("lonely");
 		const address = await cluster.address(pod);
 		const { report } = await statistics(
@@ -183,7 +183,7 @@ describe("a call that is repeated", () => {
 		expect(report.durationMs).toBeGreaterThan(290);
 	});
 
-	test("tells what it measured on Ctrl-C", async () => {
+	test("prints its statistics on Ctrl-C", async () => {
 		await using running = startRepeating("deploy/lonely");
 		const [pod = ""] = await cluster.ready("lonely");
 		await running.called(pod);
@@ -200,7 +200,7 @@ describe("via a Service", () => {
 	const via = (target: string, ...args: readonly string[]) =>
 		[target, GET_USER, ...DATA, "--via", "service", ...args] as const;
 
-	test("one call goes to an endpoint, which is named", async () => {
+	test("one call goes to one endpoint, which is named", async () => {
 		const { stdout, stderr, status } = await call(...via("svc/users"));
 		expect(JSON.parse(stdout)).toMatchObject({ name: "Ada" });
 		expect(stderr).toMatch(
@@ -219,7 +219,7 @@ describe("via a Service", () => {
 			statuses: [{ name: "OK", calls: 60 }],
 		});
 		for (const { calls, connections } of report.pods) {
-			// Missed by all 60 with a chance of 3 in 10^11.
+			// The chance that all 60 calls miss a pod is 3 in 10^11.
 			expect(calls).toBeGreaterThan(0);
 			expect(connections).toBe(calls);
 		}
@@ -233,7 +233,7 @@ describe("via a Service", () => {
 	const ofUsers = (pods: readonly PodObject[]) =>
 		pods.filter(({ metadata }) => metadata?.labels?.["app"] === "users");
 
-	/** Resolves to a Ready pod of an app that is not the old one. */
+	/** Resolves to the name of a Ready pod of an app that is not the old one. */
 	async function replacement(app: string, old: string): Promise<string> {
 		const isNew = ({ metadata, status }: PodObject) =>
 			metadata?.labels?.["app"] === app &&
@@ -272,7 +272,7 @@ describe("via a Service", () => {
 		);
 	});
 
-	test("without a selector those that its slices name are followed", async () => {
+	test("without a selector the pods that its EndpointSlices name are followed", async () => {
 		const pods = await cluster.pods(
 			(all) => ofUsers(all).length === 3,
 			"the pods of users",
@@ -331,14 +331,14 @@ describe("via a Service", () => {
 		expect(status).toBe(0);
 	});
 
-	test("a workload of two Services does not", async () => {
+	test("a workload of two Services does not lead to either", async () => {
 		const { stderr, status } = await call(...via("deploy/lonely"));
 		expect(stderr).toContain("several Services select the pods");
 		expect(stderr).toContain("same and sticky");
 		expect(status).toBe(1);
 	});
 
-	test("affinity is told", async () => {
+	test("session affinity is reported", async () => {
 		const { stderr } = await call(...via("svc/sticky"));
 		expect(stderr).toContain("sessionAffinity ClientIP");
 	});

@@ -1,4 +1,4 @@
-// What stops the API server, on a real cluster the one of all tests.
+// These tests stop the API server. On a real cluster it is the one of all tests.
 import { afterAll, beforeAll, onTestFinished, test } from "vitest";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { documentedRights } from "./harness/documented-role.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => cluster[Symbol.asyncDispose]());
 
-test("a watch outlives the API server, and goes on when it is back", async () => {
+test("a watch survives a restart of the API server and goes on afterwards", async () => {
 	const [first = ""] = await cluster.ready("watched", 2);
 	const watch = follow(cluster, "deploy/watched");
 	await change(watch, { pod: first, about: "health", to: "SERVING" });
@@ -43,7 +43,7 @@ test("a watch outlives the API server, and goes on when it is back", async () =>
 	);
 });
 
-test("rights that an API server has not read again yet after its start do not end --watch", async () => {
+test("rights that the API server has not read again after its start do not end --watch", async () => {
 	const [first = ""] = await cluster.ready("watched", 2);
 	const watch = cluster.start(["health", "deploy/watched", "--watch"], "jane");
 	onTestFinished(() => watch[Symbol.asyncDispose]());

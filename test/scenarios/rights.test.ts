@@ -24,7 +24,7 @@ type Advice = {
 	readonly action: Action;
 };
 
-/** What an error's hint tells an administrator to create, and what that is to allow. */
+/** Returns what an error's hint tells an administrator to create, and the action it must allow. */
 function adviceIn(stderr: string, user: User): Advice {
 	const command =
 		/kubectl create role (\S+) -n \S+ --verb=(\S+) --resource=(\S+)/.exec(
@@ -63,7 +63,7 @@ function adviceIn(stderr: string, user: User): Advice {
 	return { manifests, action: { verb, group, resource, subresource } };
 }
 
-/** Runs the check again and again, each time with the rights that the last error asked for. */
+/** Runs the check again and again. Each time the user has the rights that the last error asked for. */
 async function followAdvice(user: User): Promise<readonly Finished[]> {
 	const runs: Finished[] = [];
 	while (runs.length < 5) {
@@ -77,7 +77,7 @@ async function followAdvice(user: User): Promise<readonly Finished[]> {
 	return runs;
 }
 
-test("whoever is granted what each error asks for can check, after a few of them", async () => {
+test("a user who is granted what each error asks for can run the check after a few of them", async () => {
 	const runs = await followAdvice("jane");
 	for (const { stderr } of runs.slice(0, -1))
 		expect(stderr).toMatch(/^error: .*forbidden.*jane.*\n/);
@@ -89,7 +89,7 @@ test("whoever is granted what each error asks for can check, after a few of them
 	expect(runs.length).toBeGreaterThan(2);
 });
 
-test("who may not watch what names the pods can wait for them all the same", async () => {
+test("a user who may get but not watch deployments can still use --wait", async () => {
 	const role = {
 		apiVersion: `${RBAC}/v1`,
 		kind: "Role",
@@ -111,7 +111,7 @@ test("who may not watch what names the pods can wait for them all the same", asy
 	});
 });
 
-test("an administrator can try it as somebody else", async () => {
+test("an administrator can try it by impersonating somebody else", async () => {
 	const { stderr, status } = await cluster.run([...CHECK, "--as", "joe"]);
 	expect(stderr).toMatch(/^error: .*forbidden.*joe.*\n/);
 	expect(status).toBe(1);

@@ -21,7 +21,7 @@ let cluster: TestCluster;
 
 beforeAll(async () => {
 	cluster = await openCluster();
-	// The oldest pods' schema is the one that others are compared with.
+	// Others are compared with the schema of the oldest pods.
 	await cluster.create(deployment("stable", { replicas: 2 }));
 	await cluster.ready("stable", 2);
 	await cluster.create(
@@ -38,7 +38,7 @@ afterAll(() => cluster[Symbol.asyncDispose]());
 const BOTH = ["-l", "app in (stable,canary)"] as const;
 
 describe("list", () => {
-	test("services, one a line, and the pod on stderr", async () => {
+	test("prints one service a line, and the pod on stderr", async () => {
 		const { stdout, stderr, status } = await cluster.run([
 			"list",
 			"deploy/stable",
@@ -50,7 +50,7 @@ describe("list", () => {
 		expect(status).toBe(0);
 	});
 
-	test("the methods of a service", async () => {
+	test("prints the methods of a service", async () => {
 		const { stdout } = await cluster.run([
 			"list",
 			"deploy/stable",
@@ -61,7 +61,7 @@ describe("list", () => {
 		);
 	});
 
-	test("of the pod that is named", async () => {
+	test("asks the pod that is named", async () => {
 		const [, last] = await cluster.ready("stable", 2);
 		const { stdout } = await cluster.run([
 			"list",
@@ -81,7 +81,7 @@ describe("list", () => {
 		]);
 	});
 
-	test("of pods that are selected, whichever files are given", async () => {
+	test("asks the selected pods, whichever files are given", async () => {
 		const { stdout, stderr } = await cluster.run([
 			"list",
 			"user.UserService",
@@ -93,7 +93,7 @@ describe("list", () => {
 		expect(stderr).toMatch(/^pod canary-\S+\n$/);
 	});
 
-	test("of every workload, one that is not known among them", async () => {
+	test("covers every workload, and reports one that is unknown", async () => {
 		const { stdout, stderr, status } = await cluster.run(["list"]);
 		expect(stdout).toMatch(/^WORKLOAD +SERVICE\n/);
 		expect(stdout).toMatch(/\ndeploy\/stable +user\.UserService\n/);
@@ -102,7 +102,7 @@ describe("list", () => {
 		expect(status).toBe(2);
 	});
 
-	test("of every workload that is selected, whichever files are given", async () => {
+	test("covers every workload that is selected, whichever files are given", async () => {
 		const { stdout, stderr, status } = await cluster.run([
 			"list",
 			"-l",
@@ -117,13 +117,13 @@ describe("list", () => {
 		expect(status).toBe(3);
 	});
 
-	test("of every workload by name alone, each service once", async () => {
+	test("prints the services of every workload by name, once each", async () => {
 		const { stdout } = await cluster.run(["list", "-o", "name"]);
 		expect(stdout).not.toContain("WORKLOAD");
 		expect(stdout.match(/^user\.UserService$/gm)).toHaveLength(1);
 	});
 
-	test("of an address", async () => {
+	test("takes an address", async () => {
 		const [pod] = await cluster.ready("canary");
 		const address = await cluster.address(pod ?? "");
 		const { stdout, stderr } = await cluster.run([
@@ -136,7 +136,7 @@ describe("list", () => {
 		expect(stderr).toBe("");
 	});
 
-	test("a service that is none, with the near one", async () => {
+	test("suggests the service with the nearest name", async () => {
 		const { stderr, status } = await cluster.run([
 			"list",
 			"deploy/stable",
@@ -146,7 +146,7 @@ describe("list", () => {
 		expect(status).toBe(1);
 	});
 
-	test("a service that is like none, with those there are", async () => {
+	test("names all services where none has a near name", async () => {
 		const { stderr, status } = await cluster.run([
 			"list",
 			"deploy/stable",
@@ -156,7 +156,7 @@ describe("list", () => {
 		expect(status).toBe(1);
 	});
 
-	test("a server without reflection", async () => {
+	test("explains a server without reflection", async () => {
 		const { stderr, status } = await cluster.run(["list", "deploy/mute"]);
 		expect(stderr).toContain("error:");
 		expect(stderr).toContain("--proto");
@@ -165,7 +165,7 @@ describe("list", () => {
 });
 
 describe("describe", () => {
-	test("what is known of several symbols, then what is not", async () => {
+	test("prints the known symbols, then reports the unknown", async () => {
 		const words = ["describe", "deploy/stable", "user.User", "user.Typo"];
 		const { stdout, stderr, status } = await cluster.run(words);
 		expect(stdout).toMatch(/^user\.User is a message:/);
@@ -175,7 +175,7 @@ describe("describe", () => {
 		expect(status).toBe(1);
 	});
 
-	test("a pod out of all namespaces, named with its own, also when shown again", async () => {
+	test("names a pod of another namespace with its namespace, also in a replay", async () => {
 		const file = join(temporaryFolder(onTestFinished), "run.jsonl");
 		const args = ["describe", "-A", "-lapp=canary", "user.User"];
 		const { stderr } = await cluster.run([...args, `--record=${file}`]);
@@ -187,7 +187,7 @@ describe("describe", () => {
 		expect(again.stderr).toBe(stderr);
 	});
 
-	test("a message and a method, as grpcurl prints them", async () => {
+	test("prints a message and a method as grpcurl does", async () => {
 		const { stdout } = await cluster.run([
 			"describe",
 			"deploy/stable",
@@ -205,7 +205,7 @@ rpc ListUsers ( .user.ListUsersRequest ) returns ( stream .user.User );
 `);
 	});
 
-	test("of a pod that was asked before asks nothing again", async () => {
+	test("asks a pod nothing that an earlier run has cached", async () => {
 		const { namespace, kubeconfig } = cluster;
 		const words = ["-n", namespace, "describe", "deploy/canary", "user.User"];
 		const env = {
@@ -216,12 +216,12 @@ rpc ListUsers ( .user.ListUsersRequest ) returns ( stream .user.User );
 			runPlugin([...words, ...flags], env);
 		const first = await describeUser();
 		expect(first.status).toBe(0);
-		// The server speaks no TLS: a run that asks it anything fails.
+		// The server speaks no TLS, so with --tls every question to it fails.
 		expect(await describeUser("--tls")).toEqual(first);
 		expect((await describeUser("--tls", "--no-cache")).status).not.toBe(0);
 	});
 
-	/** What is told of a symbol with --template. */
+	/** Returns what --template adds for a symbol. */
 	const withTemplate = async (name: string) => {
 		const described = ["describe", "deploy/stable", name, "--template"];
 		const { stdout } = await cluster.run([...described, "-o", "json"]);
@@ -232,12 +232,12 @@ rpc ListUsers ( .user.ListUsersRequest ) returns ( stream .user.User );
 		return symbols[0];
 	};
 
-	test("a request to fill in", async () => {
+	test("prints a request to fill in", async () => {
 		const symbol = await withTemplate(".user.CreateUserRequest");
 		expect(symbol?.template).toEqual({ name: "", email: "" });
 	});
 
-	test("the requests of a service's methods", async () => {
+	test("prints the requests of a service's methods", async () => {
 		const symbol = await withTemplate("user.UserService");
 		expect(symbol?.methods).toEqual([
 			{
@@ -258,7 +258,7 @@ rpc ListUsers ( .user.ListUsersRequest ) returns ( stream .user.User );
 		]);
 	});
 
-	test("files, with no cluster at all", async () => {
+	test("reads files without any cluster", async () => {
 		const { stdout, stderr } = await cluster.run([
 			"describe",
 			"user.UserService/GetUser",
@@ -290,7 +290,7 @@ rpc ListUsers ( .user.ListUsersRequest ) returns ( stream .user.User );
 });
 
 describe("diff", () => {
-	test("replicas that serve the same", async () => {
+	test("finds no difference between replicas that serve the same", async () => {
 		const { stdout, status } = await cluster.run([
 			"diff",
 			"deploy/stable",
@@ -301,7 +301,7 @@ describe("diff", () => {
 		expect(status).toBe(0);
 	});
 
-	test("two targets that do not exist are both told", async () => {
+	test("reports both of two targets that do not exist", async () => {
 		const { stderr, status } = await cluster.run([
 			"diff",
 			"deploy/gone",
@@ -312,7 +312,7 @@ describe("diff", () => {
 		expect(status).toBe(1);
 	});
 
-	test("a replica that serves another schema", async () => {
+	test("shows a replica that serves another schema", async () => {
 		const { stdout, status } = await cluster.run(["diff", ...BOTH]);
 		expect(stdout).toMatch(/^2 schemas on 3 pods\n {2}A {2}2 pods/);
 		expect(stdout).toMatch(/user\.User +A → B +breaks wire and JSON\n/);
@@ -322,7 +322,7 @@ describe("diff", () => {
 		expect(status).toBe(0);
 	});
 
-	test("as JSON, with findings, and an exit status for pipelines", async () => {
+	test("prints JSON with findings, and has an exit status for pipelines", async () => {
 		const { stdout, status } = await cluster.run([
 			"diff",
 			...BOTH,
@@ -340,7 +340,7 @@ describe("diff", () => {
 		expect(status).toBe(1);
 	});
 
-	test("two targets, the other way round", async () => {
+	test("compares two targets in the order in which they are given", async () => {
 		const { stdout } = await cluster.run([
 			"diff",
 			"deploy/canary",
@@ -352,7 +352,7 @@ describe("diff", () => {
 		expect(stdout).not.toContain("KG2");
 	});
 
-	test("a target and files", async () => {
+	test("compares a target and files", async () => {
 		const files = ["--proto", "user.proto", "--import-path", "test/proto"];
 		const same = await cluster.run([
 			"diff",
@@ -371,7 +371,7 @@ describe("diff", () => {
 		expect(other.status).toBe(1);
 	});
 
-	test("and what was compared, for other tools", async () => {
+	test("writes what was compared, for other tools", async () => {
 		const folder = temporaryFolder(onTestFinished);
 		const out = [
 			`--protoset-out=${folder}/api.binpb`,
@@ -390,7 +390,7 @@ describe("diff", () => {
 		expect(await readdir(folder)).toContain("api.binpb");
 	});
 
-	test("a pod that is not reached hides no other", async () => {
+	test("compares the other pods when one is not reached", async () => {
 		const { stdout, status } = await cluster.run([
 			"diff",
 			"-l",
@@ -401,7 +401,7 @@ describe("diff", () => {
 		expect(status).toBe(2);
 	});
 
-	test("again from its recording", async () => {
+	test("prints the same in a replay", async () => {
 		const file = join(temporaryFolder(onTestFinished), "run.jsonl");
 		const first = await cluster.run(["diff", ...BOTH, "--record", file]);
 		const again = await cluster.run(["diff", "--replay", file]);

@@ -67,7 +67,7 @@ const statuses = (report: HealthReport) =>
 	report.pods.map((pod) => pod.checks[0]?.status).toSorted();
 
 describe("three healthy replicas", () => {
-	/** Names, ages and latencies differ from run to run; the columns that hold them do not. */
+	/** Returns the text with placeholders for names, ages and latencies, which differ from run to run. */
 	const settled = (text: string) =>
 		text
 			.replaceAll(/healthy-[a-z0-9]+-[a-z0-9]{5}/g, "healthy-TEMPLATE-PODID")
@@ -76,7 +76,7 @@ describe("three healthy replicas", () => {
 			.replaceAll(/ {2,}/g, "   ")
 			.replaceAll(/ +$/gm, "");
 
-	test("are a row each and the verdict", async () => {
+	test("are one row each and the verdict", async () => {
 		const { stdout, stderr, status } = await cluster.run([
 			"health",
 			"deploy/healthy",
@@ -168,7 +168,7 @@ test("one replica of three that says NOT_SERVING is found, and why it still gets
 	});
 });
 
-test("a server without a health service is told apart from one that is ill", async () => {
+test("a server without a health service is not reported as ill", async () => {
 	const { report, status } = await cluster.health("deploy/no-health");
 	expect(report.pods[0]?.checks).toMatchObject([
 		{ status: "UNIMPLEMENTED", code: "UNIMPLEMENTED" },
@@ -179,7 +179,7 @@ test("a server without a health service is told apart from one that is ill", asy
 	});
 });
 
-test("an unknown service is told the near one", async () => {
+test("an unknown service is an error with the nearest name", async () => {
 	const { report, status } = await cluster.health(
 		"deploy/healthy",
 		"--service",
@@ -202,7 +202,7 @@ test.each([
 	const services = report.pods[0]?.checks.map(({ service }) => service);
 	expect(services).toEqual(expect.arrayContaining(["", "user.UserService"]));
 	expect(services?.some((name) => name.startsWith("grpc."))).toBe(false);
-	// Reflection lists services that the server keeps no health status of.
+	// Reflection lists services for which the server keeps no health status.
 	const found = report.pods[0]?.checks.map((check) => check.status) ?? [];
 	expect(new Set(found)).toEqual(
 		new Set(app === "healthy" ? ["SERVING"] : ["SERVING", "NO_STATUS"]),
@@ -216,7 +216,7 @@ test("a probe that asks for an unknown service explains why the pod is not Ready
 	expect(codes(report.pods[0])).toEqual(["KG110"]);
 });
 
-test("a slow answer is past its deadline, and that is all that is said of it", async () => {
+test("a slow answer exceeds its deadline, and nothing else is reported", async () => {
 	const { report, status } = await cluster.health(
 		"deploy/slow",
 		"--rpc-timeout",
@@ -248,12 +248,12 @@ describe("a hostile server", () => {
 		expect(status).toBe(3);
 	});
 
-	test("cannot hold a check with junk behind its answer", async () => {
+	test("cannot hold up a check with junk behind its answer", async () => {
 		const { report } = await cluster.health("deploy/endless");
 		expect(report.pods[0]?.checks[0]?.code).not.toBeNull();
 	});
 
-	test("cannot flood a watch: it goes on and ends at once when told", async () => {
+	test("cannot flood a watch: it goes on, and ends at once on Ctrl-C", async () => {
 		await using watch = cluster.start(["health", "deploy/endless", "--watch"]);
 		await watch.line((line) => line.includes("SERVING"));
 		watch.signal("SIGINT");

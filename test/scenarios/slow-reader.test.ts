@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => cluster[Symbol.asyncDispose]());
 
-test("a long response to a slow reader stays under 150 MB of memory, Node and all", async () => {
+test("a long response to a slow reader uses under 150 MB of memory, Node included", async () => {
 	const [pod = ""] = await cluster.ready("long");
 	await cluster.createUser(pod, "x".repeat(MIB));
 	const { bytes, peakBytes } = await readSlowly(

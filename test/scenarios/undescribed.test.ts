@@ -1,4 +1,4 @@
-// Servers whose reflection lists services that it cannot describe: no cluster has a part in it.
+// Servers whose reflection lists services that it cannot describe. No cluster takes part.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
@@ -21,12 +21,12 @@ import { reflectingServer } from "../unit/schema/reflection/reflecting-server.ts
 import { runPlugin } from "./harness/plugin.ts";
 import { parseResult } from "./harness/schema.ts";
 
-/** A server that lists these services, and describes user.UserService alone. */
+/** Returns the address of a server that lists these services and describes user.UserService alone. */
 function listing(...services: readonly string[]): Promise<string> {
 	return refusing("no idea", services);
 }
 
-/** Such a server, with what it says of the others. */
+/** The same, with the server's error text for the other services. */
 async function refusing(
 	words: string,
 	services: readonly string[],
@@ -54,7 +54,7 @@ async function filesOf(proto: string): Promise<readonly Uint8Array[]> {
 
 const GONE = "shop.Gone cannot be described: NOT_FOUND: no idea\n";
 
-test("a service that cannot be described is told of, and hides no other", async () => {
+test("a service that cannot be described is reported, and hides no other", async () => {
 	const address = await listing("shop.Gone", "user.UserService");
 	const run = await runPlugin(["describe", address], {});
 	expect(run.stdout).toMatch(/^user\.UserService is a service:\n/);
@@ -62,7 +62,7 @@ test("a service that cannot be described is told of, and hides no other", async 
 	expect(run.status).toBe(0);
 });
 
-test("what a server says of it in several lines is told in as many", async () => {
+test("a server's error of several lines is printed on as many", async () => {
 	const words = "no idea\ntry later";
 	const address = await refusing(words, ["shop.Gone", "user.UserService"]);
 	const described = await runPlugin(["describe", address], {});
@@ -84,7 +84,7 @@ test.each([["list"], ["list", "-o", "wide"], ["describe"]])(
 	},
 );
 
-test("where none can be, that is an error, again from its recording", async () => {
+test("when no service can be described, that is an error, also in a replay", async () => {
 	const address = await listing("shop.Gone");
 	const file = `${temporaryFolder(onTestFinished)}/run.jsonl`;
 	const run = await runPlugin(["describe", address, "--record", file], {});
@@ -97,7 +97,7 @@ test("where none can be, that is an error, again from its recording", async () =
 	expect(again).toEqual(run);
 });
 
-test("as JSON", async () => {
+test("the JSON result holds the reason", async () => {
 	const address = await listing("shop.Gone");
 	const run = await runPlugin(["describe", address, "-o", "json"], {});
 	const description = parseResult<SchemaDescription>(
@@ -128,7 +128,7 @@ test("files describe what the server cannot", async () => {
 	expect(run.status).toBe(0);
 });
 
-test("a type that only files have is told where the server has a file of that name", async () => {
+test("a type that only the files have is missing where the server has a file of that name", async () => {
 	const folder = temporaryFolder(onTestFinished);
 	const theirs = await readFile("test/proto/user.proto", "utf8");
 	await writeFile(`${folder}/user.proto`, `${theirs}\nmessage Cart {}\n`);
@@ -143,14 +143,14 @@ test("a type that only files have is told where the server has a file of that na
 	const listed = await runPlugin(["list", address, "-o=wide", ...files], {});
 	expect(listed.stdout).toMatch(/shop\.Shop +Pay +unary +user\.Cart/);
 	expect(listed.stderr).toBe(told);
-	// By its name it is described by the source that has it, as by grpcurl's -use-reflection.
+	// A symbol that is asked for by name is described by the source that has it, as with grpcurl's -use-reflection.
 	const named = ["describe", address, "user.Cart", "shop.Shop.Pay", ...files];
 	const byName = await runPlugin(named, {});
 	expect(byName.stdout).toContain("user.Cart is a message:\n");
 	expect(byName.stderr).toBe("");
 });
 
-/** Files of which one uses a type that is in none. */
+/** Returns files in which one uses a type that no file defines. */
 async function withoutCart(): Promise<readonly string[]> {
 	const folder = temporaryFolder(onTestFinished);
 	const file = fromBinary(
@@ -188,7 +188,7 @@ async function withoutCart(): Promise<readonly string[]> {
 	return ["--protoset", path];
 }
 
-describe("a type that is missing is told of whatever uses it", () => {
+describe("a missing type is reported for whatever uses it", () => {
 	const told =
 		"shop.Cart is missing: shop.proto imports cart.proto, which did not come\n";
 	test.each([
@@ -271,7 +271,7 @@ describe("diff", () => {
 		"(?: and 127\\.0\\.0\\.1:\\d+)?: NOT_FOUND: no idea",
 	].join("");
 
-	test("takes no service for gone that neither side can describe", async () => {
+	test("reports no service as removed that neither side can describe", async () => {
 		const both = ["user.UserService", "shop.Gone"];
 		const run = await diff(both, both);
 		expect(run.stdout).toMatch(
@@ -282,7 +282,7 @@ describe("diff", () => {
 		expect(run.status).toBe(0);
 	});
 
-	test("tells a service that one side alone lists, described or not", async () => {
+	test("reports a service that one side alone lists, described or not", async () => {
 		const run = await diff(
 			["user.UserService"],
 			["user.UserService", "shop.Gone"],
@@ -295,14 +295,14 @@ describe("diff", () => {
 		expect(run.status).toBe(0);
 	});
 
-	test("has nothing to compare with where a side describes nothing", async () => {
+	test("has nothing to compare where a side describes nothing", async () => {
 		const run = await diff(["user.UserService"], ["shop.Gone"]);
 		expect(run.stdout).toContain("none of its services can be described");
 		expect(run.stdout).toMatch(/\nnothing to compare with\n$/);
 		expect(run.status).toBe(3);
 	});
 
-	test("does not advise files for a server without reflection: they are another side", async () => {
+	test("does not suggest files for a server without reflection: they are another side", async () => {
 		const { port } = await grpcServer(() => {});
 		const run = await runPlugin(["diff", `127.0.0.1:${port}`], {});
 		expect(run.stdout).toContain("the server has no reflection: UNIMPLEMENTED");
@@ -311,7 +311,7 @@ describe("diff", () => {
 		expect(run.status).toBe(3);
 	});
 
-	test("advises nothing that reflection which refuses the question could not be told", async () => {
+	test("suggests nothing when reflection refuses the question", async () => {
 		const status = serverStatus("12", "not here", undefined);
 		const refusing = await reflectingServer(
 			fakeSession([], {
@@ -326,7 +326,7 @@ describe("diff", () => {
 		expect(run.status).toBe(3);
 	});
 
-	test("says so as JSON and as JUnit", async () => {
+	test("reports it as JSON and as JUnit", async () => {
 		const sides = [["user.UserService", "shop.Gone"], ["user.UserService"]];
 		const [first = [], second = []] = sides;
 		const json = await diff(first, second, "-o", "json");

@@ -1,4 +1,4 @@
-// What the process does when its own streams cannot be written: no cluster has a part in it.
+// What the process does when its own streams cannot be written. No cluster takes part.
 
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { http2Server } from "../unit/grpc/servers.ts";
 import { BARE, PLUGIN_IN_SHELL } from "./harness/plugin.ts";
 
-/** A line of the shell, with `kubectl-grpc` for the plugin. */
+/** Runs a line in the shell. `kubectl-grpc` in it stands for the plugin. */
 async function inShell(line: string) {
 	const script = line.replace("kubectl-grpc", PLUGIN_IN_SHELL);
 	const shell = spawn("/bin/sh", ["-c", script], { env: BARE });
@@ -53,7 +53,7 @@ describe.skipIf(process.platform === "win32")("a reader that goes away", () => {
 		expect(stderr).toBe("status 0\n");
 	});
 
-	test("before there is anything to read leaves the status", async () => {
+	test("that leaves before there is anything to read does not change the status", async () => {
 		const { stderr } = await inShell(
 			"{ sleep 0.2; kubectl-grpc health 127.0.0.1:1; echo status $? >&2; } | true",
 		);
@@ -64,7 +64,7 @@ describe.skipIf(process.platform === "win32")("a reader that goes away", () => {
 		const port = await http2Server((stream) => {
 			stream.respond({ "content-type": "application/grpc" });
 			const more = () => {
-				// A message without fields behind its head.
+				// A message without fields, with gRPC's head.
 				while (!stream.destroyed && stream.write(Buffer.alloc(5 * 1_000)));
 			};
 			stream.on("drain", more);

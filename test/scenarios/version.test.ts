@@ -22,7 +22,7 @@ afterAll(async () => {
 	await cluster[Symbol.asyncDispose]();
 });
 
-/** An API server that answers GET /version with this, or never. */
+/** Starts an API server that answers GET /version with this, or never when it is undefined. */
 async function apiServer(answer: object | undefined): Promise<string> {
 	const server = createServer((_request, response) => {
 		if (answer === undefined) return;
@@ -36,14 +36,14 @@ async function apiServer(answer: object | undefined): Promise<string> {
 const CLIENT =
 	/^Client Version: v\d+\.\d+\.\d+\S*\n(Client Commit: [0-9a-f]{12}\n)?Node\.js Version: v\d+\S+\nPlatform: \w+\/\w+\n/;
 
-test("both versions", async () => {
+test("both versions are printed", async () => {
 	const { stdout, stderr, status } = await cluster.run(["version"]);
 	expect(stdout).toMatch(CLIENT);
 	expect(stdout).toMatch(/\nServer Version: v1\.37\.\d+\S*\n$/);
 	expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
 });
 
-test("what findings mean, as JSON", async () => {
+test("the JSON result explains the findings", async () => {
 	const { stdout, status } = await cluster.run(["explain", "-o", "json"]);
 	const { findings } = parseResult<FindingList>("FindingList", stdout);
 	expect(findings.map(({ code }) => code)).toContain("KG204");
@@ -61,7 +61,7 @@ test.each(["json", "yaml"])("as %s", async (format) => {
 	}
 });
 
-test("the client alone asks no cluster", async () => {
+test("with --client no cluster is asked", async () => {
 	const server = ["--server", "https://127.0.0.1:1"];
 	const { stdout, stderr, status } = await runPlugin(
 		["version", "--client", ...server],
@@ -86,7 +86,7 @@ test.each([[[]], [["-o", "json"]]])(
 	},
 );
 
-test("a server that never answers is given up on after --request-timeout", async () => {
+test("a server that never answers is given up after --request-timeout", async () => {
 	const run = await runPlugin(
 		["version", "--server", await apiServer(undefined), "--request-timeout=1s"],
 		{},
@@ -114,7 +114,7 @@ test.each([
 	expect(status).toBe(0);
 });
 
-test("something that is no API server", async () => {
+test("a server that is no API server is an error", async () => {
 	const url = await apiServer({ hello: "world" });
 	const { stderr, status } = await runPlugin(["version", "--server", url], {});
 	expect(stderr).toMatch(/^error: .*no version\n {2}\S/);

@@ -1,7 +1,7 @@
-// JSON with one value in it that nobody has sent on purpose.
+// Makes JSON in which one value is wrong.
 import fc from "fast-check";
 
-/** What stands in another's place, or `undefined` for nothing at all. */
+/** The values that replace another. `undefined` removes it. */
 const OTHERS: readonly unknown[] = [
 	undefined,
 	null,
@@ -22,7 +22,7 @@ const OTHERS: readonly unknown[] = [
 	{ key: null },
 ];
 
-/** The value with the one at some place in it replaced, or left out. */
+/** Returns the value with one of the values inside it replaced or removed. */
 export function mutated(value: unknown): fc.Arbitrary<unknown> {
 	return fc
 		.tuple(fc.nat(valuesIn(value) - 1), fc.constantFrom(...OTHERS))

@@ -1,7 +1,10 @@
 import { expect } from "vitest";
 import { type ErrorCode, PluginError } from "../../src/errors.ts";
 
-/** The error that the work ends with, of the code where one is given. @throws whatever else it ends with */
+/**
+ * Returns the error that the work ends with. It must have the code, if one is given. @throws anything else that the work ends
+ * with
+ */
 export async function errorOf(
 	work: Promise<unknown>,
 	code?: ErrorCode,
@@ -15,7 +18,7 @@ export async function errorOf(
 	return caught;
 }
 
-/** The error that is thrown at once. @throws whatever else is */
+/** Returns the error that `run` throws. @throws anything else that it throws */
 export function thrownBy(run: () => unknown): PluginError {
 	try {
 		run();

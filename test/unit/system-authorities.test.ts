@@ -17,7 +17,7 @@ beforeAll(async () => {
 	writeFileSync(extra, (await createAuthority("extra")).certificate);
 });
 
-/** The authorities of a process with this environment: they are read once in each. */
+/** Returns the authorities of a process with this environment. A process reads them only once. */
 function authorities(env: Record<string, string>): unknown {
 	const script = `
 		const { systemAuthorities } = await import(${JSON.stringify(MODULE)});

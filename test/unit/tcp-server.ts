@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 import { listenOnLoopback } from "../loopback.ts";
 
-/** Listens on loopback and gives the port; when the test is over the server is closed, and every socket destroyed. */
+/** Listens on loopback and returns the port. When the test is over, the server is closed and every socket destroyed. */
 export async function listen(server: Server): Promise<number> {
 	const sockets = new Set<Socket>();
 	server.on("connection", (socket: Socket) => {
@@ -17,7 +17,7 @@ export async function listen(server: Server): Promise<number> {
 	return listenOnLoopback(server);
 }
 
-/** A TCP server that does what it is told with each connection. */
+/** Starts a TCP server that passes each connection to `onSocket`, and returns its port. */
 export function tcpServer(onSocket: (socket: Socket) => void): Promise<number> {
 	return listen(createServer(onSocket));
 }

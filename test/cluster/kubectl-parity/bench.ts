@@ -1,4 +1,4 @@
-// One API server for a test file, a folder for each test, and kubeconfigs written into it.
+// Sets up one API server for a test file and a folder for each test, and writes kubeconfigs into the folder.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -29,19 +29,19 @@ import {
 /** A name that the server's certificate holds and that does not resolve. */
 export const HOST = "api.example.test";
 
-/** Part of a kubeconfig. */
+/** An entry of a kubeconfig. */
 export type Entry = Readonly<Record<string, unknown>>;
 
-/** What a test works with; the servers stand from the first test of the file to the last, the folder for one test. */
+/** What a test works with. The servers run from the first test of the file to the last; the folder is made anew for each test. */
 type Bench = {
 	authority: Authority;
 	/** The server's own certificate. */
 	serverPair: KeyPair;
 	/** A client certificate. */
 	jane: KeyPair;
-	/** Asks for client certificates. */
+	/** An https server that asks for client certificates. */
 	server: RecordingServer;
-	/** Speaks http. */
+	/** A server that speaks http. */
 	plain: RecordingServer;
 	folder: string;
 };
@@ -72,7 +72,7 @@ export function useBench(): Bench {
 	return bench;
 }
 
-/** Writes a kubeconfig with one cluster (the https server), one user and one context, all current, and gives its path. */
+/** Writes a kubeconfig with one cluster (the https server), one user and one context, all current. Returns its path. */
 export function kubeconfig(
 	bench: Bench,
 	user: Entry,
@@ -91,7 +91,7 @@ export function kubeconfig(
 	);
 }
 
-/** The https server as a cluster entry. */
+/** Returns a cluster entry for the https server, with its authority. */
 export function trusted({ server, authority }: Bench): Entry {
 	return {
 		server: server.url,
@@ -99,7 +99,7 @@ export function trusted({ server, authority }: Bench): Entry {
 	};
 }
 
-/** Writes a file into the test's folder and gives its path. */
+/** Writes a file into the test's folder and returns its path. */
 export function file(
 	{ folder }: Bench,
 	name: string,
@@ -120,7 +120,7 @@ export function base64(text: string): string {
 	return Buffer.from(text).toString("base64");
 }
 
-/** An environment whose home is the test's folder. */
+/** Returns an environment whose home is the test's folder. */
 export function withHome(
 	{ folder }: Bench,
 	env: NodeJS.ProcessEnv = {},
@@ -128,7 +128,7 @@ export function withHome(
 	return { HOME: folder, ...env };
 }
 
-/** Expects the same arrival from both, and gives it. */
+/** Expects the same request from kubectl and from the plugin, and returns it. */
 export async function same(
 	bench: Bench,
 	call: Partial<Call>,
@@ -142,7 +142,7 @@ export async function same(
 	return ours.arrival;
 }
 
-/** Expects both to fail, and gives our message. */
+/** Expects both to fail, and returns the plugin's message. */
 export async function bothFail(
 	bench: Bench,
 	call: Partial<Call>,
@@ -155,7 +155,7 @@ export async function bothFail(
 	return ours.message;
 }
 
-/** The Authorization header that arrived. */
+/** Returns the Authorization header of a request. */
 export function authorization(arrival: Arrival): string | undefined {
 	return arrival.headers["authorization"]?.[0];
 }

@@ -1,4 +1,5 @@
-// Gives the same kubeconfig, flags and environment to the real kubectl and to ours, and what then arrived at the server.
+// Gives the same kubeconfig, flags and environment to the real kubectl and to the plugin, and returns what arrived at the
+// server from each.
 import { execFile } from "node:child_process";
 import type { RequestListener } from "node:http";
 import { createApiClient } from "../../../src/kubernetes/api.ts";
@@ -12,14 +13,14 @@ import type {
 	RecordingServer,
 } from "../../unit/kubernetes/access/recording-server.ts";
 
-/** How someone calls kubectl, or us. */
+/** The flags and the environment of a call, for kubectl and for the plugin. */
 export type Call = {
 	readonly flags?: ClusterFlags;
-	/** Nothing of this process's environment but PATH is handed on. */
+	/** Of this process's environment only PATH is passed on. */
 	readonly env: NodeJS.ProcessEnv;
 };
 
-/** What of a request must be the same. */
+/** The parts of a request that must be the same. */
 export type Arrival = {
 	readonly path: string;
 	readonly sni: string | undefined;
@@ -32,11 +33,11 @@ export type Outcome =
 	| { readonly kind: "arrived"; readonly arrival: Arrival }
 	| { readonly kind: "failed"; readonly message: string };
 
-/** The path both ask for, below the server's own; in namespace shop unless the flags say otherwise. */
+/** The path that both ask for, below the server's own path. The namespace is shop unless the flags name another. */
 const PODS = /\/api\/v1\/namespaces\/[^/]+\/pods\b/;
 const NAMESPACE: ClusterFlags = { namespace: "shop" };
 
-/** Runs `kubectl get pods`; it asks {@link answerDiscovery} first. */
+/** Runs `kubectl get pods`. kubectl first asks for what {@link answerDiscovery} answers. */
 export async function byKubectl(
 	server: RecordingServer,
 	call: Call,
@@ -61,7 +62,7 @@ export async function byKubectl(
 	return outcome(server, before, message);
 }
 
-/** Answers as an API server that has pods and nothing else; kubectl asks for that before it asks for pods. */
+/** Answers as an API server that has pods and nothing else. kubectl asks for that before it asks for pods. */
 export const answerDiscovery: RequestListener = (request, response) => {
 	const { pathname } = new URL(request.url ?? "/", "http://server");
 	const end = /\/(api|apis|api\/v1|version|pods)$/.exec(pathname)?.[1];
@@ -85,7 +86,7 @@ const DISCOVERY: Readonly<Record<string, object>> = {
 	pods: { kind: "PodList", apiVersion: "v1", metadata: {}, items: [] },
 };
 
-/** Reads the same list with our own client. */
+/** Reads the same list with the plugin's own client. */
 export async function byUs(
 	server: RecordingServer,
 	call: Call,
@@ -110,7 +111,7 @@ function outcome(
 	before: number,
 	message: string | undefined,
 ): Outcome {
-	// Google's kubectl asks for /version first, to choose among the several that it ships.
+	// Google's kubectl first asks for /version, to choose among the several that it ships.
 	const request = server.requests
 		.slice(before)
 		.find(({ url }) => PODS.test(url));
@@ -132,7 +133,7 @@ function arrivalOf(request: RecordedRequest): Arrival {
 	};
 }
 
-/** `{asGroup: ["a"], requestTimeoutMs: 500}` → `--as-group=a --request-timeout=500ms`. */
+/** Returns the flags as arguments: `{asGroup: ["a"], requestTimeoutMs: 500}` → `--as-group=a --request-timeout=500ms`. */
 function argumentsOf({
 	requestTimeoutMs,
 	...flags

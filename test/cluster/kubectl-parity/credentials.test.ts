@@ -36,7 +36,7 @@ describe("credentials", () => {
 		await same(bench, { flags: { kubeconfig: kubeconfig(bench, user) } });
 	});
 
-	test("a client certificate by flags replaces the file's own, each half by itself", async () => {
+	test("a client certificate in flags replaces the file's own, certificate and key separately", async () => {
 		const path = kubeconfig(bench, {
 			"client-certificate-data": base64(bench.jane.certificate),
 			"client-key-data": base64(bench.jane.key),
@@ -65,7 +65,7 @@ describe("credentials", () => {
 		expect(arrival.clientCertificate).toBe("jane");
 	});
 
-	test("tokenFile goes before token, unless it cannot be read", async () => {
+	test("tokenFile takes precedence over token, unless it cannot be read", async () => {
 		const tokenFile = file(bench, "token", "  from the file \n");
 		const path = kubeconfig(bench, { token: "inline", tokenFile });
 		expect(

@@ -20,7 +20,7 @@ describe("exec plugins", () => {
 	const V1 = "client.authentication.k8s.io/v1";
 	const V1BETA1 = "client.authentication.k8s.io/v1beta1";
 
-	/** Writes a plugin that notes its environment and prints the credential. */
+	/** Writes a plugin that records its environment and prints the credential. */
 	function plugin(status: Entry, apiVersion: string): string {
 		const credential = { kind: "ExecCredential", apiVersion, status };
 		const answer = file(bench, "credential.json", JSON.stringify(credential));
@@ -36,7 +36,10 @@ cat '${answer}'
 		return readFileSync(join(bench.folder, name), "utf8");
 	}
 
-	/** What both plugins were told; the files are overwritten, so each is read after its run. */
+	/**
+	 * Returns the info that both runs gave the plugin, after a check that they are equal. Each run overwrites the files, so
+	 * they are read after each.
+	 */
 	async function sameInfo(path: string): Promise<unknown> {
 		const call = { flags: { kubeconfig: path }, env: withHome(bench) };
 		await byKubectl(bench.server, call);
@@ -77,7 +80,7 @@ cat '${answer}'
 		expect(notes("arguments")).toBe("get,token,hello,");
 	});
 
-	test("v1beta1 needs no interactiveMode; provideClusterInfo tells of the cluster", async () => {
+	test("v1beta1 needs no interactiveMode; provideClusterInfo adds the cluster", async () => {
 		const user = execUser(V1BETA1, {
 			command: plugin({ token: "plugged" }, V1BETA1),
 			provideClusterInfo: true,
@@ -157,7 +160,7 @@ cat '${answer}'
 		await bothFail(bench, { flags: { kubeconfig: kubeconfig(bench, user) } });
 	});
 
-	/** Writes a kuberc and gives its path. */
+	/** Writes a kuberc and returns its path. */
 	function kuberc(preference: Entry, name = "kuberc"): string {
 		const text = JSON.stringify({
 			apiVersion: "kubectl.config.k8s.io/v1beta1",
@@ -167,7 +170,7 @@ cat '${answer}'
 		return file(bench, name, text);
 	}
 
-	/** A kubeconfig whose user has a plugin that would give a token; the plugin's own path. */
+	/** Writes a kubeconfig whose user has a plugin that would return a token. Returns the paths of both. */
 	function withPlugin(): { readonly path: string; readonly command: string } {
 		const command = plugin({ token: "plugged" }, V1);
 		const exec = { command, interactiveMode: "Never" };
@@ -253,7 +256,7 @@ cat '${answer}'
 		},
 	);
 
-	test("--kuberc counts before KUBERC, that before the home folder's; off and false leave it out", async () => {
+	test("--kuberc takes precedence over KUBERC, and KUBERC over the home folder's file; off and false turn it off", async () => {
 		const { path } = withPlugin();
 		mkdirSync(join(bench.folder, ".kube"));
 		kuberc({ [POLICY]: "DenyAll" }, ".kube/kuberc");

@@ -15,7 +15,7 @@ import {
 const bench = useBench();
 
 describe("several files", () => {
-	test("the first file to name an entry wins, field by field nothing is mixed", async () => {
+	test("the first file to name an entry wins, and fields are not mixed", async () => {
 		const first = kubeconfig(bench, { token: "first" }, {}, "first");
 		const second = kubeconfig(
 			bench,
@@ -29,7 +29,7 @@ describe("several files", () => {
 		expect(arrival.sni).toBeUndefined();
 	});
 
-	test("the first file with a current context sets it; entries come from all", async () => {
+	test("the first file with a current context sets it; entries come from all files", async () => {
 		const none = file(bench, "none", "current-context: ''\n");
 		const only = file(bench, "only", "current-context: x\n");
 		const rest = file(
@@ -44,7 +44,7 @@ describe("several files", () => {
 		await same(bench, { env: withHome(bench, { KUBECONFIG }) });
 	});
 
-	test("missing files of the list are skipped, and empty names", async () => {
+	test("missing files and empty names in the list are skipped", async () => {
 		const missing = join(bench.folder, "missing");
 		const KUBECONFIG = ["", missing, kubeconfig(bench, { token: "t" })].join(
 			delimiter,
@@ -52,7 +52,7 @@ describe("several files", () => {
 		await same(bench, { env: withHome(bench, { KUBECONFIG }) });
 	});
 
-	test("--kubeconfig goes before KUBECONFIG", async () => {
+	test("--kubeconfig takes precedence over KUBECONFIG", async () => {
 		const flags = { kubeconfig: kubeconfig(bench, { token: "flag" }) };
 		const KUBECONFIG = kubeconfig(bench, { token: "environment" }, {}, "other");
 		const arrival = await same(bench, {
@@ -62,7 +62,7 @@ describe("several files", () => {
 		expect(authorization(arrival)).toBe("Bearer flag");
 	});
 
-	test("relative paths are relative to the file that they stand in", async () => {
+	test("relative paths are relative to their own file", async () => {
 		file(bench, "ca.pem", bench.authority.certificate);
 		file(bench, "jane.pem", bench.jane.certificate);
 		file(bench, "bench.jane.key", bench.jane.key);
@@ -118,7 +118,7 @@ current-context: nowhere
 		await same(bench, { flags: { kubeconfig: path } });
 	});
 
-	test("~/.kube/config, and nothing of it when KUBECONFIG is set", async () => {
+	test("~/.kube/config is read, but not when KUBECONFIG is set", async () => {
 		mkdirSync(join(bench.folder, ".kube"));
 		kubeconfig(bench, { token: "home" }, {}, ".kube/config");
 		const arrival = await same(bench, {});

@@ -51,7 +51,7 @@ describe("contexts and flags", () => {
 		await same(bench, { flags: { ...flags, kubeconfig: path } });
 	});
 
-	test("--as-user-extra is what a kubeconfig says so", async () => {
+	test("--as-user-extra does the same as as-user-extra in a kubeconfig", async () => {
 		const impersonating = {
 			as: "eve",
 			"as-user-extra": { scopes: ["view", "edit"], "a.example/b c": ["x=y"] },
@@ -75,7 +75,7 @@ describe("contexts and flags", () => {
 		const flags = { kubeconfig: kubeconfig(bench, { token: "t" }) };
 		const env = withHome(bench);
 		const call = { env, flags: { ...flags, requestTimeoutMs: 20_000 } };
-		// kubectl tells the server of it, too, which ends what takes longer; the time is up here all the same.
+		// kubectl also sends the timeout to the server, which ends a longer request. The plugin enforces it by itself only.
 		expect(await byKubectl(bench.server, call)).toMatchObject({
 			kind: "arrived",
 			arrival: { path: expect.stringContaining("timeout=20s") },
@@ -120,7 +120,7 @@ describe("contexts and flags", () => {
 		});
 	});
 
-	test("KUBERNETES_MASTER stands in for a missing server", async () => {
+	test("KUBERNETES_MASTER replaces a missing server", async () => {
 		await same(
 			bench,
 			{ env: withHome(bench, { KUBERNETES_MASTER: bench.plain.url }) },

@@ -17,7 +17,7 @@ import { byKubectl, byUs } from "./both.ts";
 
 const bench = useBench();
 
-/** A JWT without a valid signature; kubectl does not look at it either. */
+/** Returns a JWT without a valid signature. kubectl does not check it either. */
 function idToken(endsInSeconds: number): string {
 	const exp = Math.floor(Date.now() / 1000) + endsInSeconds;
 	const claims = Buffer.from(JSON.stringify({ exp })).toString("base64url");
@@ -26,7 +26,7 @@ function idToken(endsInSeconds: number): string {
 
 type Asked = { readonly authorization: string; readonly form: string };
 
-/** An identity provider over http that gives one fixed answer, and takes the client's secret only where it is told to. */
+/** Starts an identity provider over http with one fixed answer. It accepts the client's secret only in `secretIn`. */
 async function startProvider(secretIn: "header" | "form", answer: Entry) {
 	const asked: Asked[] = [];
 	const listener: RequestListener = (request, response) => {
@@ -103,7 +103,7 @@ test.each(["header", "form"] as const)(
 	},
 );
 
-test("a good id-token is sent as it is", async () => {
+test("a valid id-token is sent as it is", async () => {
 	const token = idToken(600);
 	const flags = {
 		kubeconfig: kubeconfig(
@@ -127,7 +127,7 @@ test.each([
 	await bothFail(bench, { flags: { kubeconfig: path } });
 });
 
-test("a provider that gives no id-token", async () => {
+test("a provider that returns no id-token makes both fail", async () => {
 	const { provider } = await startProvider("header", { access_token: "a" });
 	const path = kubeconfig(bench, user(provider.url, { "refresh-token": "r" }));
 	const message = await bothFail(bench, { flags: { kubeconfig: path } });

@@ -14,7 +14,7 @@ import { startHttpProxy, startSocksProxy } from "./proxies.ts";
 const bench = useBench();
 
 describe("proxies", () => {
-	/** Runs both through the proxy, which leads to the server whatever the name, and gives what it was asked. */
+	/** Runs both through the proxy, which leads every name to the server. Returns what the proxy was asked. */
 	async function through(
 		proxy: Awaited<ReturnType<typeof startHttpProxy>>,
 		call: Partial<Call>,
@@ -51,7 +51,7 @@ describe("proxies", () => {
 		);
 	});
 
-	// An address of this machine that Go does not count as loopback, so that no name has to be resolved.
+	// Go does not count this address of the machine as loopback, and no name has to be resolved.
 	const here = () => ({
 		server: `https://0.0.0.0:${bench.server.port}`,
 		"tls-server-name": HOST,
@@ -90,7 +90,7 @@ describe("proxies", () => {
 		expect(await through(proxy, { flags, env })).toBe(`CONNECT ${HOST}:6443`);
 	});
 
-	test("HTTPS_PROXY is not asked for loopback", async () => {
+	test("HTTPS_PROXY is not used for loopback", async () => {
 		const proxy = await startHttpProxy(bench.server.port);
 		const env = withHome(bench, { HTTPS_PROXY: proxy.url });
 		expect(
@@ -101,7 +101,7 @@ describe("proxies", () => {
 		).toBe("not asked");
 	});
 
-	test("proxy-url of the cluster, also for loopback and before HTTPS_PROXY", async () => {
+	test("proxy-url of the cluster is used also for loopback, and takes precedence over HTTPS_PROXY", async () => {
 		const proxy = await startHttpProxy(bench.server.port);
 		const path = kubeconfig(bench, token, { "proxy-url": proxy.url });
 		const env = withHome(bench, {
@@ -113,7 +113,7 @@ describe("proxies", () => {
 		);
 	});
 
-	test("--proxy-url before the cluster's own", async () => {
+	test("--proxy-url takes precedence over the cluster's own", async () => {
 		const proxy = await startHttpProxy(bench.server.port);
 		const path = kubeconfig(bench, token, {
 			...cluster,
@@ -143,7 +143,7 @@ describe("proxies", () => {
 		);
 	});
 
-	test("an exec plugin is told of the proxy", async () => {
+	test("an exec plugin is given the proxy", async () => {
 		const proxy = await startHttpProxy(bench.server.port);
 		const path = kubeconfig(
 			bench,
@@ -161,7 +161,7 @@ describe("proxies", () => {
 	});
 });
 
-/** Sends a digest of what it was told as the token, without the parts whose order of keys is free. */
+/** Sends a digest of the plugin's input as the token, without the parts whose order of keys may vary. */
 const PRINT_INFO_AS_TOKEN = `#!/bin/sh
 proxy=$(printf '%s' "$KUBERNETES_EXEC_INFO" | sed 's/.*"proxy-url":"\\([^"]*\\)".*/\\1/')
 printf '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"%s"}}' "$proxy"

@@ -5,15 +5,15 @@ import { connect, createServer, type Socket } from "node:net";
 import type { KeyPair } from "../../certificates/authority.ts";
 import { listenOnLoopback } from "../../loopback.ts";
 
-/** A proxy that leads every destination to one port on loopback, and notes what was asked for. */
+/** A proxy that connects every destination to one port on loopback, and records what was asked for. */
 type RecordingProxy = {
 	readonly url: string;
-	/** `CONNECT host:port`, with the Proxy-Authorization behind it when there was one. */
+	/** `CONNECT host:port`, followed by the Proxy-Authorization when there was one. */
 	readonly asked: readonly string[];
 	close(): Promise<void>;
 };
 
-/** An http proxy, or an https one when given a certificate. */
+/** Starts an http proxy, or an https one when given a certificate. */
 export async function startHttpProxy(
 	targetPort: number,
 	pair?: KeyPair,
@@ -47,7 +47,7 @@ export async function startHttpProxy(
 	};
 }
 
-/** A SOCKS 5 proxy without authentication (RFC 1928): greeting, then one CONNECT to a name or an IPv4 address. */
+/** Starts a SOCKS 5 proxy without authentication (RFC 1928): greeting, then one CONNECT to a name or an IPv4 address. */
 export async function startSocksProxy(
 	targetPort: number,
 ): Promise<RecordingProxy> {

@@ -13,7 +13,7 @@ const bench = useBench();
 describe("the server", () => {
 	const token = { token: "t" };
 
-	test("a path before the API's stays, with or without a slash at its end", async () => {
+	test("a path before the API's is kept, with or without a slash at its end", async () => {
 		for (const path of ["/k8s/clusters/c-1", "/k8s/clusters/c-1/"]) {
 			const config = kubeconfig(bench, token, {
 				server: `${bench.server.url}${path}`,
@@ -51,7 +51,7 @@ describe("the server", () => {
 		expect(arrival.headers["impersonate-user"]).toEqual(["eve"]);
 	});
 
-	test("tls-server-name is asked for and verified", async () => {
+	test("tls-server-name is sent as SNI and verified", async () => {
 		const path = kubeconfig(bench, token, { "tls-server-name": HOST });
 		expect((await same(bench, { flags: { kubeconfig: path } })).sni).toBe(HOST);
 		const wrong = kubeconfig(bench, token, {
@@ -62,7 +62,7 @@ describe("the server", () => {
 		);
 	});
 
-	test("tls-server-name may be an address, which is verified and not asked for", async () => {
+	test("tls-server-name may be an address, which is verified and not sent as SNI", async () => {
 		const path = kubeconfig(bench, token, { "tls-server-name": "127.0.0.1" });
 		await same(bench, { flags: { kubeconfig: path } });
 		const wrong = kubeconfig(bench, token, { "tls-server-name": "127.0.0.2" });

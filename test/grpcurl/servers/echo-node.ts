@@ -1,4 +1,5 @@
-// Serves ../proto/*.proto on grpc-js, with @grpc/reflection: `node echo-node.ts`. What its loader cannot read, it does not serve.
+// Serves ../proto/*.proto with grpc-js and @grpc/reflection: `node echo-node.ts`. It does not serve what its loader cannot
+// read.
 import { join } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import {
@@ -18,7 +19,7 @@ const definition = loadSync(["echo.proto", "legacy.proto", "plain.proto"], {
 
 const identity = (body: Buffer): Buffer => body;
 
-/** The service with bytes for messages, so that they come back as they were sent, whatever proto-loader makes of them. */
+/** Returns the service with bytes as messages. They come back as they were sent, whatever proto-loader makes of their types. */
 function ofBytes(name: string): grpc.ServiceDefinition {
 	const methods = serviceOf(definition, name);
 	return Object.fromEntries(
@@ -78,7 +79,7 @@ const fail: Down = (call) => {
 	call.emit("error", { code, details: message, metadata });
 };
 
-/** `echo.Failure` has the fields of google.rpc.Status under the same numbers. */
+/** Reads `echo.Failure`, which has the fields of google.rpc.Status under the same numbers. */
 function readFailure(body: Buffer): {
 	readonly code: number;
 	readonly message: string;

@@ -3,19 +3,22 @@ import { eventually } from "../../cluster/wait.ts";
 import { collectionPath, writeApi } from "./api-writer.ts";
 import type { Backend } from "./backend.ts";
 
-/** What somebody would do to objects of the scenario's namespace. */
+/** An action of a user on objects of the scenario's namespace. */
 export type Action = {
 	readonly verb: string;
-	/** The core group without. */
+	/** The API group; without it, the core group. */
 	readonly group?: string;
 	readonly resource: string;
 	readonly subresource?: string;
 };
 
-/** Whether the API server lets a user do something. */
+/** The API server's answer to whether a user may do something. */
 export type Verdict = "allowed" | "denied";
 
-/** Resolves when the API server judges so. It tells nobody when it has read what it judges by. */
+/**
+ * Resolves when the API server gives the wanted verdict. It reads Roles and bindings some time after they are written and
+ * sends no event, so it is asked again and again.
+ */
 export async function accessUntil(
 	user: ReturnType<Backend["kubeconfig"]>,
 	action: Action & { readonly namespace: string },

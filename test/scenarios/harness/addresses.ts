@@ -7,7 +7,7 @@ import { podObject } from "../../../src/kubernetes/objects/pod-object.ts";
 import { openTunnel } from "../../../src/kubernetes/tunnel/open-tunnel.ts";
 import { freePort, listenOnLoopback } from "../../loopback.ts";
 
-/** A pod's own address: the tests stand in the network of the real cluster. */
+/** Returns a pod's own address. The tests run inside the network of the real cluster. */
 export async function podAddress(
 	api: ApiClient,
 	namespace: string,
@@ -20,7 +20,10 @@ export async function podAddress(
 	return `${status?.podIP}:${port}`;
 }
 
-/** An address of loopback that leads to a pod's port until the test is over; the sandbox's pods have no addresses that can be dialled. */
+/**
+ * Returns an address of loopback that leads to a pod's port until the test is over. The sandbox's pods have no addresses that
+ * can be dialled.
+ */
 export async function relayTo(
 	cluster: Cluster,
 	target: Parameters<typeof openTunnel>[1],
@@ -45,7 +48,7 @@ export async function relayTo(
 	return `127.0.0.1:${port}`;
 }
 
-/** An address of loopback on which nobody listens. */
+/** Returns an address of loopback on which nobody listens. */
 export async function freeAddress(): Promise<string> {
 	return `127.0.0.1:${await freePort()}`;
 }

@@ -20,10 +20,10 @@ const PLURALS: Readonly<Record<string, string>> = {
 	SelfSubjectAccessReview: "selfsubjectaccessreviews",
 };
 
-/** Kinds that lie in no namespace. */
+/** The kinds that are in no namespace. */
 const CLUSTER_SCOPED = ["Namespace", "SelfSubjectAccessReview"];
 
-/** The path of a collection. */
+/** Returns the path of a kind's collection in the API. */
 export function collectionPath(
 	{ apiVersion, kind }: Manifest,
 	namespace: string,
@@ -36,7 +36,10 @@ export function collectionPath(
 		: `${group}/namespaces/${namespace}/${plural}`;
 }
 
-/** What the plugin's own client never does: sends an API server objects. Gives its answer; rejects for all but a 2xx. */
+/**
+ * Sends objects to an API server, which the plugin's own client never does. Returns the answer; rejects for every status but
+ * 2xx.
+ */
 export async function writeApi(
 	cluster: Cluster,
 	method: "POST" | "PATCH" | "DELETE",
@@ -49,7 +52,7 @@ export async function writeApi(
 		...Object.fromEntries(Object.entries(headers)),
 		"content-type":
 			method === "PATCH" ? "application/merge-patch+json" : "application/json",
-		// Node sends the body of a DELETE without a length otherwise.
+		// Without this, Node sends the body of a DELETE without a length.
 		"content-length": payload.length,
 	};
 	return new Promise((resolve, reject) => {

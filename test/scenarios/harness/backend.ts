@@ -1,4 +1,4 @@
-/** Users that both clusters know: `viewer` reads and opens no tunnel, `jane` may do nothing. */
+/** Users that both clusters know. `viewer` reads but opens no tunnel, `jane` may do nothing. */
 export type User = "admin" | "viewer" | "jane";
 
 /** What differs between the two clusters: where the kubeconfigs are, and how the API server is stopped. */
@@ -9,12 +9,12 @@ export type Backend = {
 		readonly context: string | undefined;
 	};
 	readonly stopApiServer: () => Promise<void>;
-	/** Does nothing while it runs, so that a test may call it to clean up. */
+	/** Does nothing when the API server runs already, so that a test may call it to clean up. */
 	readonly startApiServer: () => Promise<void>;
 	readonly close: () => Promise<void>;
 };
 
-/** The cluster that KUBECTL_GRPC_TEST_CLUSTER names; a sandbox of its own without. */
+/** Opens the cluster that KUBECTL_GRPC_TEST_CLUSTER names; without it, a new sandbox. */
 export function openBackend(): Promise<Backend> {
 	return process.env["KUBECTL_GRPC_TEST_CLUSTER"] === "real"
 		? realCluster()
@@ -35,7 +35,7 @@ async function realCluster(): Promise<Backend> {
 			apiServer = "stopped";
 		},
 		startApiServer: async () => {
-			// A second one beside the first could never be stopped again.
+			// A second API server beside the first could never be stopped.
 			if (apiServer === "running") return;
 			apiServer = "running";
 			await control.startApiServer();

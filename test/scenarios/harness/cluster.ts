@@ -27,11 +27,11 @@ import { BARE, type Running, startPlugin } from "./plugin.ts";
 import { parseResult } from "./schema.ts";
 import { textFields } from "./text-fields.ts";
 
-/** A namespace of its own on the cluster under test, the same to a scenario whether it is the sandbox or a real Kubernetes. */
+/** A namespace of its own on the cluster under test. A scenario uses the sandbox and a real Kubernetes in the same way. */
 export type TestCluster = AsyncDisposable & {
 	readonly kind: Backend["kind"];
 	readonly namespace: string;
-	/** Path of the admin's kubeconfig, for programs that are started another way than by `run`. */
+	/** The path of the admin's kubeconfig, for programs that `run` does not start. */
 	readonly kubeconfig: string;
 	readonly create: (...manifests: readonly Manifest[]) => Promise<void>;
 	readonly patch: (manifest: Manifest, change: object) => Promise<void>;
@@ -39,55 +39,61 @@ export type TestCluster = AsyncDisposable & {
 		manifest: Manifest,
 		options?: { readonly graceSeconds: number },
 	) => Promise<void>;
-	/** Resolves when a user may or may not do something: an API server reads Roles and bindings some time after they are written. */
+	/** Resolves when the API server gives the wanted verdict. It reads Roles and bindings some time after they are written. */
 	readonly access: (
 		user: User,
 		action: Action,
 		verdict: Verdict,
 	) => Promise<void>;
-	/** Resolves when the pods of the namespace are as wanted; follows them by a watch. */
+	/** Resolves when the pods of the namespace are as wanted. It follows them by a watch. */
 	readonly pods: (
 		wanted: (pods: readonly PodObject[]) => boolean,
 		what: string,
 	) => Promise<readonly PodObject[]>;
-	/** Resolves when a Service leads to so many ready endpoints: they come after the pods are Ready. */
+	/** Resolves when a Service has so many ready endpoints. They come after the pods are Ready. */
 	readonly endpoints: (service: string, count: number) => Promise<void>;
-	/** Resolves when `app` has so many pods and all are Ready. */
+	/** Resolves when `app` has so many pods and all are Ready. Returns their names. */
 	readonly ready: (app: string, count?: number) => Promise<readonly string[]>;
 	readonly setHealth: (
 		pod: string,
 		service: string,
 		status: "SERVING" | "NOT_SERVING",
 	) => Promise<void>;
-	/** Gives the test server one more user to list. */
+	/** Adds one user to the list of a pod's test server. */
 	readonly createUser: (pod: string, name: string) => Promise<void>;
-	/** `HOST:PORT` of a pod's port, as whoever is outside Kubernetes reaches it; stands until the test is over. */
+	/** Returns `HOST:PORT` of a pod's port, for a client outside Kubernetes. It works until the test is over. */
 	readonly address: (pod: string, port?: number) => Promise<string>;
-	/** Runs the plugin to its end, in this process: starting Node.js for each of a thousand runs would be half of a suite's time. */
+	/**
+	 * Runs the plugin to its end in this process. Starting Node.js for each of a thousand runs would take half of a suite's
+	 * time.
+	 */
 	readonly run: (args: readonly string[], user?: User) => Promise<Finished>;
-	/** Starts what people install: the executable on the real cluster, npm's file on the sandbox. */
+	/** Starts the plugin as people install it: krew's executable on the real cluster, npm's file on the sandbox. */
 	readonly start: (args: readonly string[], user?: User) => Running;
-	/** What a shell gets for a line whose last word is being typed. */
+	/** Returns what a shell gets for a command line whose last word is being typed. */
 	readonly complete: (
 		words: readonly string[],
 		user?: User,
 	) => Promise<Finished>;
-	/** `health ARGS -o json`: its report, checked against the schema, and its exit status. */
+	/** Runs `health ARGS -o json`. Returns its report, checked against the schema, and its exit status. */
 	readonly health: (
 		...args: readonly string[]
 	) => Promise<{ readonly report: HealthReport; readonly status: number }>;
-	/** The URL of a gateway before the API server that lets no port-forward through; stands until the test is over. */
+	/**
+	 * Returns the URL of a gateway in front of the API server that lets no port-forward through. It works until the test is
+	 * over.
+	 */
 	readonly gateway: () => Promise<string>;
 	readonly stopApiServer: () => Promise<void>;
 	readonly startApiServer: () => Promise<void>;
-	/** Opens one more namespace of the same cluster, to be ended before this one. */
+	/** Opens one more namespace of the same cluster. It must be closed before this one. */
 	readonly another: () => Promise<TestCluster>;
 };
 
-/** Longest wait for pods, in milliseconds: a loaded CI machine is slow, a wrong expectation waits in vain. */
+/** The longest wait for pods, in milliseconds. A loaded CI machine needs this long; a wrong expectation waits for all of it. */
 const PATIENCE_MS = 90_000;
 
-/** Opens the cluster that KUBECTL_GRPC_TEST_CLUSTER names, the sandbox by default, with a fresh namespace. */
+/** Opens the cluster that KUBECTL_GRPC_TEST_CLUSTER names, by default the sandbox, with a new namespace. */
 export async function openCluster(): Promise<TestCluster> {
 	const backend = await openBackend();
 	const cluster = await openNamespace(backend);
@@ -146,7 +152,7 @@ async function openNamespace(backend: Backend): Promise<TestCluster> {
 		start: (args, user) => startPlugin(...invocation(args, user)),
 		complete: (words, user) => {
 			const [line, env] = invocation(words, user);
-			// It counts from the start of the process, which is this one.
+			// The timeout counts from the start of the process, which is this test process.
 			const patient = { KUBECTL_GRPC_COMPLETION_TIMEOUT: "2h" };
 			return runInProcess(["__complete", ...line], {
 				env: { ...BARE, ...env, ...patient },
@@ -202,7 +208,7 @@ async function openNamespace(backend: Backend): Promise<TestCluster> {
 				cluster,
 				api,
 				pod,
-				// Signals cannot be sent through the API.
+				// The API cannot send signals, so an RPC sets the status.
 				"/kubectlgrpc.test.Steering/SetHealth",
 				textFields(service, status),
 			),
@@ -275,7 +281,10 @@ function readyEndpoints(
 		.filter((endpoint) => endpoint?.conditions?.ready === true).length;
 }
 
-/** Follows objects by a watch. @throws Error with `inVain` of those there are when they are not as wanted in time */
+/**
+ * Follows objects by a watch until they are as wanted. @throws Error with `inVain` of the objects there are when the time is
+ * over
+ */
 async function objectsUntil<T extends Pick<PodObject, "metadata">>(
 	api: ApiClient,
 	path: string,
@@ -295,7 +304,7 @@ async function objectsUntil<T extends Pick<PodObject, "metadata">>(
 	throw new Error(`waited in vain for ${inVain([...seen.values()])}`);
 }
 
-/** One call through a channel of its own, from this process. @throws Error when it does not end with OK */
+/** Makes one call through a channel of its own, from this process. @throws Error when it does not end with OK */
 async function callPod(
 	cluster: Cluster,
 	api: ApiClient,

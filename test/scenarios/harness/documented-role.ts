@@ -10,7 +10,7 @@ type Role = Manifest & {
 	readonly rules: readonly { readonly verbs: readonly string[] }[];
 };
 
-/** The Role that docs/rbac.md gives, for the scenario's own namespace. */
+/** Returns the Role of docs/rbac.md, for the scenario's own namespace. */
 export async function documentedRole(): Promise<Role> {
 	const page = await readFile("docs/rbac.md", "utf8");
 	const [, yaml = ""] = /^```yaml\n(.*?)^```$/ms.exec(page) ?? [];
@@ -18,7 +18,7 @@ export async function documentedRole(): Promise<Role> {
 	return { ...role, metadata: { name: role.metadata.name } };
 }
 
-/** That Role, and what gives it to a user. */
+/** Returns that Role and the binding that gives it to a user. */
 export async function documentedRights(
 	user: User,
 ): Promise<readonly Manifest[]> {

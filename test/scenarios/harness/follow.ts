@@ -4,7 +4,7 @@ import type { TestCluster } from "./cluster.ts";
 import type { Running } from "./plugin.ts";
 import { parseResult } from "./schema.ts";
 
-/** Starts a watch whose lines are JSON, ended with the test. */
+/** Starts a watch that prints JSON lines. It ends with the test. */
 export function follow(
 	cluster: TestCluster,
 	...args: readonly string[]
@@ -14,7 +14,7 @@ export function follow(
 	return watch;
 }
 
-/** Waits for a change with these fields. */
+/** Waits for a change with these fields and returns it. */
 export async function change(
 	watch: Running,
 	wanted: Partial<HealthChange>,

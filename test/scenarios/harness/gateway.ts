@@ -5,8 +5,8 @@ import type { Cluster } from "../../../src/kubernetes/cluster.ts";
 import { listenOnLoopback } from "../../loopback.ts";
 
 /**
- * A gateway before the API server that passes requests on, with the credentials of `cluster`, and no WebSocket upgrade.
- * Gives its URL; it stands until the test is over.
+ * Starts a gateway in front of the API server. It passes requests on with the credentials of `cluster`, but no WebSocket
+ * upgrade. Returns its URL, which works until the test is over.
  */
 export async function startGateway(cluster: Cluster): Promise<string> {
 	const server = createServer((incoming, outgoing) => {

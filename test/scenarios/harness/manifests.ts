@@ -11,7 +11,7 @@ export type EnvValue =
 	| { readonly secret: string; readonly key: string }
 	| { readonly field: string };
 
-/** What a workload of the test server is like; the rest is the same for all. */
+/** What differs between workloads of the test server. */
 type ServerOptions = {
 	readonly replicas?: number;
 	/** The test server's settings; a value may come from a Secret or a field of the pod. */
@@ -30,7 +30,7 @@ type ServerOptions = {
 	readonly image?: string;
 	/** Further fields of the pod's spec. */
 	readonly spec?: Readonly<Record<string, unknown>>;
-	/** Containers before the server. */
+	/** The containers before the server in the pod's spec. */
 	readonly before?: readonly Readonly<Record<string, unknown>>[];
 };
 
@@ -44,7 +44,7 @@ export type WorkloadKind =
 	| "ReplicationController"
 	| "Job";
 
-/** A workload of the test server, `app: NAME` on its pods; one replica unless told otherwise. */
+/** Returns a workload of the test server whose pods have the label `app: NAME`. It has one replica by default. */
 export function workload(
 	kind: WorkloadKind,
 	name: string,
@@ -96,11 +96,11 @@ export function workload(
 	}
 }
 
-/** A Deployment of the test server. */
+/** Returns a Deployment of the test server. */
 export const deployment = (name: string, options: ServerOptions = {}) =>
 	workload("Deployment", name, options);
 
-/** A bare pod of the test server. */
+/** Returns a bare pod of the test server. */
 export function pod(name: string, options: ServerOptions = {}): Manifest {
 	return {
 		apiVersion: "v1",
@@ -110,7 +110,7 @@ export function pod(name: string, options: ServerOptions = {}): Manifest {
 	};
 }
 
-/** A Service of the pods labelled `app: APP`. */
+/** Returns a Service of the pods with the label `app: APP`. */
 export function service(
 	name: string,
 	app: string,
@@ -124,7 +124,7 @@ export function service(
 	};
 }
 
-/** Endpoints that somebody writes, for a Service without a selector: these pods, as they are. */
+/** Returns hand-made endpoints for a Service without a selector: these pods, with their addresses as they are now. */
 export function endpointSlice(
 	ofService: string,
 	pods: readonly PodObject[],
@@ -150,7 +150,7 @@ export function endpointSlice(
 	};
 }
 
-/** A kubernetes.io/tls Secret with an authority beside. */
+/** Returns a kubernetes.io/tls Secret that also holds an authority. */
 export function tlsSecret(
 	name: string,
 	pem: {
@@ -175,7 +175,7 @@ export function tlsSecret(
 function podSpec(options: ServerOptions): Readonly<Record<string, unknown>> {
 	return {
 		terminationGracePeriodSeconds: 1,
-		// Nobody in the pods asks the API: without a token's volume they start sooner.
+		// Nothing in the pods calls the API. Without a token's volume the pods start sooner.
 		automountServiceAccountToken: false,
 		...options.spec,
 		containers: [...(options.before ?? []), serverContainer(options)],

@@ -8,18 +8,18 @@ const BIN = fileURLToPath(
 	new URL("../../../bin/kubectl-grpc", import.meta.url),
 );
 
-/** The plugin as people run it: the executable that krew installs where the suite names one, else npm's file behind Node.js. */
+/** The plugin as people run it: krew's executable when the suite names one, else npm's file with Node.js. */
 const PLUGIN: readonly [string, ...string[]] = pluginCommand(
 	process.env["KUBECTL_GRPC_TEST_EXECUTABLE"],
 );
 
-/** What a run's environment has in any case: of this machine's user and kubeconfig nothing. */
+/** The environment of every run. It holds nothing of this machine's user or kubeconfig. */
 export const BARE = {
 	PATH: process.env["PATH"] ?? "",
 	HOME: "/nonexistent",
 } as const;
 
-/** Without a home folder the plugin keeps no compiled code by itself. */
+/** Without a home folder the plugin keeps no compiled code by itself, so Node.js's cache is passed on. */
 const COMPILE_CACHE = Object.fromEntries(
 	Object.entries(process.env).filter(([name]) => name === "NODE_COMPILE_CACHE"),
 );
@@ -28,15 +28,18 @@ function pluginCommand(executable: string | undefined): typeof PLUGIN {
 	return executable === undefined ? [process.execPath, BIN] : [executable];
 }
 
-/** {@link PLUGIN} as a shell takes it. */
+/** {@link PLUGIN} as words for a shell. */
 export const PLUGIN_IN_SHELL = PLUGIN.map((word) => `"${word}"`).join(" ");
 
-/** Longest wait for a line, in milliseconds: well above what a loaded machine takes, and below a test's own limit. */
+/** The longest wait for a line, in milliseconds: well above what a loaded machine takes, and below a test's own limit. */
 const PATIENCE_MS = 30_000;
 
-/** A run that goes on: its lines as they come. */
+/** A run that goes on, with its lines as they come. */
 export type Running = AsyncDisposable & {
-	/** Resolves with the first line that matches, of all or of those from an index on. Rejects when the run ends or half a minute passes without one. */
+	/**
+	 * Resolves with the first matching line, of all lines or of those from an index on. Rejects when the run ends, or after
+	 * half a minute without a match.
+	 */
 	readonly line: (
 		matches: (line: string) => boolean,
 		from?: number,
@@ -44,12 +47,12 @@ export type Running = AsyncDisposable & {
 	/** Every line so far. */
 	readonly lines: () => readonly string[];
 	readonly signal: (name: NodeJS.Signals) => void;
-	/** Its standard input; ended at once unless it is asked for. */
+	/** Its standard input. It is ended at once unless the caller asks for it. */
 	readonly stdin: Writable;
 	readonly finished: Promise<Finished>;
 };
 
-/** Starts the built plugin. Its environment is bare but for what is given, so that this machine's kubeconfig plays no part. */
+/** Starts the built plugin. Its environment holds only BARE and `env`, so that this machine's kubeconfig plays no part. */
 export function startPlugin(
 	args: readonly string[],
 	env: Readonly<Record<string, string>>,
@@ -132,7 +135,7 @@ export function runPlugin(
 	return startPlugin(args, env).finished;
 }
 
-/** Whether a text would do anything to a terminal but print. */
+/** Whether a text holds control characters that a terminal would act on. */
 export function hasControls(text: string): boolean {
 	return /(?![\n\t])\p{Cc}/u.test(text);
 }

@@ -1,7 +1,7 @@
 import { watch } from "node:fs";
 import { readFile } from "node:fs/promises";
 
-/** Resolves when a recording that is being written holds this text. Rejects when `signal` aborts. */
+/** Resolves when a recording that is being written contains this text. Rejects when `signal` aborts. */
 export async function recorded(
 	folder: string,
 	file: string,

@@ -17,7 +17,7 @@ const FILES = {
 
 const validators = new Map<string, ValidateFunction>();
 
-/** Parses a structured result and holds it to its published schema. @throws Error with what does not fit */
+/** Parses a structured result and checks it against its published schema. @throws Error with what does not fit */
 export function parseResult<T>(kind: keyof typeof FILES, text: string): T {
 	const result: T = JSON.parse(text);
 	const validate = validators.get(kind) ?? compile(kind);

@@ -1,4 +1,4 @@
-/** A protobuf message of these texts, as the fields 1, 2 and so on. */
+/** Returns a protobuf message with these texts as the fields 1, 2 and so on. */
 export function textFields(...values: readonly string[]): Buffer {
 	return Buffer.concat(values.flatMap(textField));
 }

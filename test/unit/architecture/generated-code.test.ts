@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import { BUF } from "../schema/build.ts";
 
-/** The generated files below a folder, by their paths in it. */
+/** Returns the generated files below a folder, by their paths in it. */
 function generated(folder: string): Readonly<Record<string, string>> {
 	const files = globSync("src/**/gen/**/*.ts", { cwd: folder }).toSorted();
 	return Object.fromEntries(
@@ -13,7 +13,7 @@ function generated(folder: string): Readonly<Record<string, string>> {
 	);
 }
 
-test("generated code is what its .proto files say; npm run generate writes it anew", () => {
+test("generated code matches its .proto files; npm run generate writes it again", () => {
 	const folder = temporaryFolder(onTestFinished);
 	const programs = resolve("node_modules/.bin");
 	const env = {

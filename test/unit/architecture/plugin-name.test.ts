@@ -2,11 +2,11 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { INVOCATION } from "../../../src/plugin-name.ts";
 
-/** A source text without its comments, which may name the plugin. */
+/** Returns a source text without its comments, which may contain the plugin's name. */
 const codeOf = (source: string): string =>
 	source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
 
-test("what the plugin is called stands in one file", () => {
+test("one file alone holds the plugin's name", () => {
 	const naming = globSync("src/**/*.{ts,tsx}").filter((file) =>
 		codeOf(readFileSync(file, "utf8")).includes(INVOCATION),
 	);

@@ -10,7 +10,7 @@ import { startHttpProxy } from "../../cluster/kubectl-parity/proxies.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import { tcpServer } from "../tcp-server.ts";
 
-/** A server that greets, behind a proxy, which is an https one when given a certificate. */
+/** Starts a server that sends a greeting, behind a proxy. The proxy is an https one when given a certificate. */
 async function startGreeter(pair?: KeyPair) {
 	const port = await tcpServer((socket) => socket.end("hello"));
 	const proxy = await startHttpProxy(port, pair);
@@ -18,7 +18,7 @@ async function startGreeter(pair?: KeyPair) {
 	return { port, proxy };
 }
 
-/** A proxy that does what it is told with each connection. */
+/** Starts a proxy that passes each connection to `onSocket`. */
 async function startProxy(onSocket: (socket: Socket) => void): Promise<string> {
 	const port = await tcpServer((socket) =>
 		socket.once("data", () => onSocket(socket)),
@@ -42,7 +42,7 @@ test("goes through the proxy that HTTPS_PROXY names, which resolves the name", a
 test.each([
 	["users.shop.svc.cluster.invalid", ["svc/users:50051 -n shop"]],
 	["users.example.invalid", []],
-])("%s is in no DNS here, and may be a Service", async (host, targets) => {
+])("%s, not in DNS, may be a Service", async (host, targets) => {
 	for (const env of [{}, { https_proxy: "http://127.0.0.1:1", no_proxy: "*" }])
 		await expect(greeting(host, 50051, env)).rejects.toMatchObject({
 			code: "name-unresolved",
@@ -52,7 +52,7 @@ test.each([
 
 const MODULE = join(import.meta.dirname, "../../../src/cli/address-stream.ts");
 
-/** What is heard by a process of its own: authorities are read once in each. */
+/** Returns the greeting that a process of its own reads. A process reads the authorities only once. */
 async function greetingElsewhere(env: NodeJS.ProcessEnv): Promise<string> {
 	const script = `
 		const { addressStream } = await import(${JSON.stringify(MODULE)});
@@ -87,14 +87,14 @@ test.runIf(process.platform === "linux")(
 	},
 );
 
-test("goes around it for loopback", async () => {
+test("does not use the proxy for loopback", async () => {
 	const { port, proxy } = await startGreeter();
 	const env = { HTTPS_PROXY: proxy.url };
 	expect(await greeting("127.0.0.1", port, env)).toBe("hello");
 	expect(proxy.asked).toEqual([]);
 });
 
-test("goes around it where NO_PROXY says so", async () => {
+test("does not use the proxy where NO_PROXY says so", async () => {
 	const { proxy } = await startGreeter();
 	const env = { HTTPS_PROXY: proxy.url, NO_PROXY: ".invalid" };
 	await expect(greeting("grpc.invalid", 443, env)).rejects.toMatchObject({
@@ -103,7 +103,7 @@ test("goes around it where NO_PROXY says so", async () => {
 	expect(proxy.asked).toEqual([]);
 });
 
-test("a proxy that is not there is named, with the variable it comes from", async () => {
+test("a proxy that does not exist is named, with the variable that holds it", async () => {
 	const { proxy } = await startGreeter();
 	await proxy.close();
 	const env = { HTTPS_PROXY: proxy.url };
@@ -113,7 +113,7 @@ test("a proxy that is not there is named, with the variable it comes from", asyn
 	});
 });
 
-test("a proxy that is no URL is gone around, as grpc-go does, and named where the way without it fails", async () => {
+test("a proxy that is no URL is not used, as in grpc-go, and is named where the connection without it fails", async () => {
 	const env = { HTTPS_PROXY: "http://ann:s3#cret@proxy:3128" };
 	const hint = ["HTTPS_PROXY is not a URL, so no proxy was used"];
 	await expect(greeting("users.invalid", 443, env)).rejects.toMatchObject({
@@ -126,7 +126,7 @@ test("a proxy that is no URL is gone around, as grpc-go does, and named where th
 	});
 });
 
-test("credentials in the variable go to the proxy and into no message", async () => {
+test("credentials in the variable are sent to the proxy and are in no message", async () => {
 	const { proxy } = await startGreeter();
 	const url = proxy.url.replace("//", "//ann:s%40crt@");
 	const env = { HTTPS_PROXY: url };
@@ -141,7 +141,7 @@ test("credentials in the variable go to the proxy and into no message", async ()
 	expect(failed).not.toMatch(/ann|crt/);
 });
 
-test("credentials that are not percent-encoded go as they are, as curl has it", async () => {
+test("credentials that are not percent-encoded are sent as they are, as by curl", async () => {
 	const { proxy } = await startGreeter();
 	const env = { HTTPS_PROXY: proxy.url.replace("//", "//ann:50%off@") };
 	expect(await greeting("grpc.example.test", 443, env)).toBe("hello");
@@ -151,7 +151,7 @@ test("credentials that are not percent-encoded go as they are, as curl has it", 
 	]);
 });
 
-test("a proxy that refuses is quoted", async () => {
+test("the answer of a proxy that refuses is quoted", async () => {
 	const url = await startProxy((socket) =>
 		socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),
 	);
@@ -160,7 +160,7 @@ test("a proxy that refuses is quoted", async () => {
 	).rejects.toThrow("it answers 407 Proxy Authentication Required");
 });
 
-test("whoever gives up does not wait for a silent proxy", async () => {
+test("an abort ends the wait for a silent proxy", async () => {
 	const ending = new AbortController();
 	const url = await startProxy(() => ending.abort());
 	const env = { HTTPS_PROXY: url };
@@ -171,7 +171,7 @@ test("whoever gives up does not wait for a silent proxy", async () => {
 	await expect(open(ending.signal)).rejects.toThrow("aborted");
 });
 
-test("an address with a zone is reached without", async () => {
+test("an address with a zone is connected to without the proxy", async () => {
 	const { proxy } = await startGreeter();
 	const env = { HTTPS_PROXY: proxy.url };
 	await expect(greeting("::1%lo", 9, env)).rejects.toThrow();

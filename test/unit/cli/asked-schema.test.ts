@@ -40,13 +40,13 @@ test.each([
 	["deploy/a deploy/b", NONE],
 	["p.S deploy/b", FILES],
 	["deploy/a p.S pod/b-0", FILES],
-])("%s names a target too many", (line, flags) => {
+])("%s names one target too many", (line, flags) => {
 	expect(() => splitAsked(line.split(" "), flags)).toThrow(
 		/^one target is asked, and (deploy\/b|pod\/b-0) is more$/,
 	);
 });
 
-test("a method of a service named as a type is is a name", () => {
+test("a method whose service has the name of a resource type is read as a name", () => {
 	const names = ["Pod/Get", "job.Run/Get"];
 	expect(splitAsked(["deploy/a", ...names], NONE).names).toEqual(names);
 });
@@ -69,7 +69,7 @@ describe("files, and pods where a flag speaks of them", () => {
 		expect(await source.services()).toEqual(["user.UserService"]);
 	});
 
-	test("an address that is asked nothing is not dialled", async () => {
+	test("an address is not dialled when it is asked nothing", async () => {
 		const { source } = await ask("127.0.0.1:1", "--reflection=off");
 		expect(await source.services()).toEqual(["user.UserService"]);
 		await expect(ask("127.0.0.1:1")).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { concurrently } from "../../../src/cli/concurrently.ts";
 
-/** Work without end, that tells what begins and what ends. */
+/** Returns work that never ends by itself, and a list of what began and what ended. */
 function endless() {
 	const told: string[] = [];
 	const ended = Promise.withResolvers<void>();
@@ -17,7 +17,7 @@ function endless() {
 	return { told, work, ended: ended.promise };
 }
 
-test("a reader that leaves ends what runs, and what waits never begins", async () => {
+test("a reader that leaves ends the running work, and the waiting work never begins", async () => {
 	const { told, work, ended } = endless();
 	for await (const value of concurrently(["a", "b"], 1, work)) {
 		expect(value).toBe("a");
@@ -28,7 +28,7 @@ test("a reader that leaves ends what runs, and what waits never begins", async (
 	expect(told).toEqual(["a begins", "a ends"]);
 });
 
-test("what throws ends the others", async () => {
+test("an error ends the other work", async () => {
 	const { told, work, ended } = endless();
 	const all = concurrently(["a", "b", "c"], 2, (item) =>
 		item === "a" ? failing() : work(item),

@@ -20,7 +20,7 @@ const target: PodTarget = {
 	pod: { ...base.pod, namespace: "shop", name: "pod-a", uid: "uid-1" },
 };
 
-/** Opens a channel to the pod through a tunnel that is cut at once, while the pod of this uid stands under the name. */
+/** Opens a channel to the pod through a tunnel that is cut at once. The API server has a pod of this name with `uid`. */
 async function openCut(uid: string): Promise<unknown> {
 	const { metadata, ...pod } = RUNNING_POD;
 	const body = JSON.stringify({ ...pod, metadata: { ...metadata, uid } });
@@ -46,19 +46,19 @@ function openWithin(
 	return openPodChannel(cluster, target, options, signal);
 }
 
-test("a pod that was made anew under the same name is gone", async () => {
+test("a pod that was recreated under the same name counts as gone", async () => {
 	await expect(openCut("uid-2")).rejects.toMatchObject({
 		code: "pod-gone",
 		message: "pod shop/pod-a was replaced by another of the same name",
 	});
 });
 
-test("a pod that still stands is not", async () => {
+test("a pod that still exists does not count as gone", async () => {
 	await expect(openCut("uid-1")).rejects.toMatchObject({ code: "tunnel-cut" });
 });
 
 test.each(["plaintext", "auto"] as const)(
-	"what a tunnel waits for is told when the time is up (%s)",
+	"when the time is over, the error names what the tunnel waits for (%s)",
 	async (kind) => {
 		server = await startApiServer({ refuse: () => "never" });
 		await expect(openWithin(150, server, kind)).rejects.toMatchObject({
@@ -68,7 +68,7 @@ test.each(["plaintext", "auto"] as const)(
 	},
 );
 
-test("what refused a tunnel until the time was up is told", async () => {
+test("when the time is over, the error names what refused the tunnel until then", async () => {
 	const headers = { "Retry-After": "4" };
 	server = await startApiServer({ refuse: () => ({ status: 429, headers }) });
 	await expect(openWithin(150, server)).rejects.toMatchObject({

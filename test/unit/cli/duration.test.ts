@@ -32,7 +32,7 @@ describe("parseDurationMs", () => {
 		expect(parseDurationMs(text, "x", "seconds")).toBe(expected);
 	});
 
-	test("a bare number is told which unit it may have meant", () => {
+	test("a bare number is an error that names the likely unit", () => {
 		expect(() => parseDurationMs("10", "rpc-timeout")).toThrow(
 			expect.objectContaining({
 				hint: [
@@ -42,7 +42,7 @@ describe("parseDurationMs", () => {
 		);
 	});
 
-	test("reads back whatever whole seconds and milliseconds are written", () => {
+	test("durations that are written in whole seconds and milliseconds are read back", () => {
 		fc.assert(
 			fc.property(fc.nat(86_400), fc.nat(999), (seconds, ms) => {
 				expect(parseDurationMs(`${seconds}s${ms}ms`, "x")).toBe(

@@ -20,7 +20,7 @@ async function ask(name: string): Promise<string> {
 	return name;
 }
 
-test("what is unknown hides no other, and is told", async () => {
+test("an unknown name hides no other, and is reported", async () => {
 	const { known, missed } = await eachName(["typo", "A", "B", "typo2"], ask);
 	expect(known).toEqual(["A", "B"]);
 	expect(missed?.message).toBe(
@@ -38,21 +38,21 @@ test("a service that its server lists and cannot describe hides no other", async
 	});
 });
 
-test("of known names there is no error", async () => {
+test("known names cause no error", async () => {
 	expect((await eachName(["A"], ask)).missed).toBeUndefined();
 });
 
-test("where nothing is known, that is the error", async () => {
+test("when no name is known, that is the error", async () => {
 	await expect(eachName(["typo"], ask)).rejects.toThrow(
 		"nothing is called typo",
 	);
 });
 
-test("a connection that fails is no matter of one name", async () => {
+test("a connection that fails is one error for all names", async () => {
 	await expect(eachName(["A", "gone"], ask)).rejects.toThrow("gone");
 });
 
-test("reflection that fails is no matter of one name: a silent server is not waited for at each", async () => {
+test("reflection that fails is one error for all names: a silent server is not waited for again", async () => {
 	const asked: string[] = [];
 	const names = ["silent", "A", "silent"];
 	const answers = eachName(names, (name) => {

@@ -10,7 +10,7 @@ import { runInProcess } from "../../in-process.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import { descriptor, service } from "../schema/reflection/fake-session.ts";
 
-/** A schema whose file has a name that a terminal would act on. */
+/** A schema whose file name contains control characters. */
 const SET = toBinary(
 	FileDescriptorSetSchema,
 	create(FileDescriptorSetSchema, {

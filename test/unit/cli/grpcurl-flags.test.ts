@@ -21,7 +21,7 @@ const INSTEAD = {
 };
 
 test.each(Object.entries(INSTEAD))(
-	"of grpcurl's -%s it is said what to do in its place",
+	"grpcurl's -%s is an error that says what to use instead",
 	async (name, hint) => {
 		const line = ["call", "localhost:1", "pkg.Service/Method", `-${name}`];
 		const { status, stderr } = await runInProcess(line, { env: {} });

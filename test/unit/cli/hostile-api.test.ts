@@ -1,4 +1,4 @@
-// An API server, or what a proxy makes of its answers, may say anything: it is told in a line, never by a crash.
+// An API server, or a proxy before it, may answer with anything. The plugin reports it in one line and does not crash.
 import type { RequestListener } from "node:http";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -9,7 +9,7 @@ import { mutated } from "../mutated.ts";
 
 type Answers = Readonly<Record<string, unknown>>;
 
-/** Serves what the sandbox answers, but for what is changed; no tunnel is opened. */
+/** Serves the sandbox's answers with some of them replaced. It opens no tunnel. */
 async function startServer() {
 	let now: Answers = answers;
 	const answer: RequestListener = (request, response) => {

@@ -1,4 +1,4 @@
-// What comes through a port-forward may be anything: each pod has its row and its reason, in time.
+// Any bytes may come through a port-forward. Each pod must still have its row and its reason in time.
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import fc from "fast-check";
@@ -11,7 +11,7 @@ import { listen } from "../tcp-server.ts";
 const POD = "user-service-j7x5q2hc4j-457kd";
 const PORT = Buffer.from([50051 & 0xff, 50051 >> 8]);
 
-/** A WebSocket frame of a server (RFC 6455, section 5.2), its length told truly or not. */
+/** Returns a WebSocket frame of a server (RFC 6455, section 5.2). The length in its head may be wrong. */
 function socketFrame(
 	first: number,
 	payload: Uint8Array,
@@ -30,7 +30,7 @@ const onChannel = (channel: number, bytes: Uint8Array) =>
 	socketFrame(BINARY, Buffer.concat([Buffer.from([channel]), bytes]));
 const CONFIRMED = Buffer.concat([onChannel(0, PORT), onChannel(1, PORT)]);
 
-/** Asks for the health of a pod through an API server that upgrades the connection, and then sends this. */
+/** Checks the health of a pod through an API server that upgrades the connection and then sends these bytes. */
 async function health(
 	sent: readonly Uint8Array[],
 	...flags: readonly string[]
@@ -106,7 +106,7 @@ const anyFrame = fc
 		frame(type, flags, streamId, payload),
 	);
 
-describe("whatever comes, a pod has its row and its reason", () => {
+describe("whatever bytes come, a pod has its row and its reason", () => {
 	test("as frames of the WebSocket", { timeout: 120_000 }, async () => {
 		await fc.assert(
 			fc.asyncProperty(

@@ -8,7 +8,10 @@ import type {
 
 const AUTO = { kind: "auto", tls: { verify: "report" } } as const;
 
-/** Opens one connection after another to servers that speak so; gives how each was begun. */
+/**
+ * Opens connections to these servers in turn, each of which speaks this transport. Returns the choice that each was opened
+ * with.
+ */
 async function begun(
 	choice: TransportChoice,
 	connections: readonly (readonly [string, TransportFact["kind"]])[],
@@ -24,7 +27,7 @@ async function begun(
 	return choices;
 }
 
-test("a server is greeted as it was found to speak, by itself", async () => {
+test("each server is opened with the transport that it was found to speak", async () => {
 	expect(
 		await begun(AUTO, [
 			["a", "tls"],
@@ -42,7 +45,7 @@ test("a server is greeted as it was found to speak, by itself", async () => {
 	]);
 });
 
-test("of more servers than it keeps the one is forgotten that was connected to the longest ago", async () => {
+test("of more servers than it keeps, the least recently connected is forgotten", async () => {
 	const connections = ["a", "b", "a", "c", "a", "b"].map(
 		(server) => [server, "tls"] as const,
 	);
@@ -57,7 +60,7 @@ test("of more servers than it keeps the one is forgotten that was connected to t
 	]);
 });
 
-test("one that does not open leaves what is known", async () => {
+test("a connection that fails leaves what is known", async () => {
 	const openKnown = knownTransports(AUTO);
 	await openKnown("a", async () => ({ transport: { kind: "tls" } }) as Channel);
 	const failing = openKnown("a", () => Promise.reject(new Error("lost")));
@@ -69,7 +72,7 @@ test("one that does not open leaves what is known", async () => {
 	expect.assertions(2);
 });
 
-test("what the flags say is what is done", async () => {
+test("a transport that the flags name is always used", async () => {
 	const tls = { kind: "tls", tls: { verify: "report" } } as const;
 	expect(
 		await begun(tls, [

@@ -4,7 +4,7 @@ import { createLull } from "../../../src/cli/lull.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Questions by name, and which of them have been asked. */
+/** Returns questions by name, and a list of those that have been asked. */
 function questions() {
 	const asked: string[] = [];
 	const answers = new Map<string, () => void>();
@@ -21,7 +21,7 @@ function questions() {
 
 const settled = () => vi.advanceTimersByTimeAsync(0);
 
-test("with nobody connecting a question is asked at once", async () => {
+test("a question is asked at once when nothing connects", async () => {
 	const lull = createLull();
 	const { asked, question } = questions();
 	void lull.ask(question("a"));
@@ -29,7 +29,7 @@ test("with nobody connecting a question is asked at once", async () => {
 	expect(asked).toEqual(["a"]);
 });
 
-test("a question waits for the connections of others, a failed one too", async () => {
+test("a question waits for the connections of others, also for one that fails", async () => {
 	const lull = createLull();
 	const { asked, question, answer } = questions();
 	const slow = Promise.withResolvers<void>();
@@ -48,7 +48,7 @@ test("a question waits for the connections of others, a failed one too", async (
 	expect(await answered).toBe("a");
 });
 
-test("a connection that hangs is waited for no longer than a second", async () => {
+test("a connection that hangs delays questions for a second at most", async () => {
 	const lull = createLull();
 	const { asked, question } = questions();
 	void lull.connect(() => new Promise(() => {}));
@@ -59,7 +59,7 @@ test("a connection that hangs is waited for no longer than a second", async () =
 	expect(asked).toEqual(["a"]);
 });
 
-test("two ask at a time; one without an answer makes room after 5 ms, and is answered all the same", async () => {
+test("two questions run at a time; one without an answer after 5 ms lets the next begin, and is still answered", async () => {
 	const lull = createLull();
 	const { asked, question, answer } = questions();
 	const silent = lull.ask(question("silent"));
@@ -77,13 +77,13 @@ test("two ask at a time; one without an answer makes room after 5 ms, and is ans
 	expect(await silent).toBe("silent");
 });
 
-test("a question that fails makes room and fails", async () => {
+test("a question that fails lets the next begin", async () => {
 	const lull = createLull();
 	const fail = () => Promise.reject(new Error("lost"));
 	await expect(lull.ask(fail)).rejects.toThrow("lost");
 });
 
-test("connections are let go once nobody connects or asks", async () => {
+test("connections are released once nothing connects or asks", async () => {
 	const lull = createLull();
 	const { question, answer } = questions();
 	const left: string[] = [];
@@ -106,7 +106,7 @@ test("connections are let go once nobody connects or asks", async () => {
 	expect(left).toEqual(["first", "second", "third"]);
 });
 
-test("fifty stay open at most: then the first is let go while others ask", async () => {
+test("at most fifty connections stay open: then the first is released while others ask", async () => {
 	const lull = createLull();
 	const left: number[] = [];
 	void lull.ask(() => new Promise(() => {}));
@@ -115,7 +115,7 @@ test("fifty stay open at most: then the first is let go while others ask", async
 	expect(left).toEqual([0, 1]);
 });
 
-test("a connection that fails last holds up none of those that were let go", async () => {
+test("a connection that fails last delays none of those that were released", async () => {
 	const lull = createLull();
 	const left: string[] = [];
 	const failing = Promise.withResolvers<void>();

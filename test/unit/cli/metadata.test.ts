@@ -9,7 +9,7 @@ const folder = temporaryFolder(afterAll);
 const file = join(folder, "headers");
 writeFileSync(file, "# who asks\nauthorization: Bearer abc\r\n\nx-a: b\n");
 
-test("a file gives one header a line", () => {
+test("a file has one header on each line", () => {
 	expect(metadataOf(["a: @b", `@${file}`])).toEqual([
 		["a", "@b"],
 		["authorization", "Bearer abc"],
@@ -18,7 +18,7 @@ test("a file gives one header a line", () => {
 });
 
 test.each(["health", "list", "describe", "call"])(
-	"%s takes -H @FILE, and names one that is not there",
+	"%s takes -H @FILE, and names a file that does not exist",
 	async (command) => {
 		const method = command === "call" ? ["a.B/C"] : [];
 		const none = join(folder, "none");
@@ -39,7 +39,7 @@ describe("metadata", () => {
 		]);
 	});
 
-	// A file that holds a token alone, a name forgotten: what was meant as a value may stand anywhere.
+	// A secret must not be printed when a line of the file lacks its name: the value may then stand in any place.
 	test.each([
 		[["a: b", "Bearer s3cr3t-hex"], "-H: header 2 has no colon"],
 		[

@@ -8,13 +8,13 @@ const REFUSED = {
 	hint: [],
 } as const;
 
-test("one right that all lack is one error", () => {
+test("a right that is missing for all pods is one error", () => {
 	expect(() => refuseIfForbidden([FORBIDDEN, FORBIDDEN])).toThrow(
 		expect.objectContaining(FORBIDDEN),
 	);
 });
 
-test("rights that are missing in several namespaces are told together, the first few of many", () => {
+test("rights that are missing in several namespaces are one error, which names the first few", () => {
 	const inNamespaces = (count: number) =>
 		Array.from({ length: count }, (_, at) => ({
 			code: "forbidden" as const,

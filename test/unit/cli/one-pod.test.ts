@@ -22,7 +22,7 @@ const target = (name: string, pod: Partial<Pod> = {}): PodTarget => {
 const nameOf = (targets: readonly PodTarget[], name?: string) =>
 	chooseOnePod(targets, name).pod.name;
 
-test("the first Ready pod, not one that ends", () => {
+test("the first Ready pod is chosen, not one that terminates", () => {
 	const pods = [
 		target("a", { ready: "not-ready" }),
 		target("b", { terminating: true }),
@@ -32,7 +32,7 @@ test("the first Ready pod, not one that ends", () => {
 	expect(nameOf(pods)).toBe("c");
 });
 
-test("a pod that is not Ready, where none is", () => {
+test("a pod that is not Ready is chosen when none is", () => {
 	expect(
 		nameOf([
 			target("a", { unreachable: "Pending" }),
@@ -50,13 +50,13 @@ test.each(["user-7f-hsc2s", "pod/user-7f-hsc2s", "hsc2s", "…-hsc2s"])(
 	},
 );
 
-test("none of that name", () => {
+test("no pod of that name is an error", () => {
 	expect(() => nameOf([target("a")], "b")).toThrow(
 		"none of the pods is called b",
 	);
 });
 
-test("of a thousand pods the hint names a few", () => {
+test("of a thousand pods the hint names only some", () => {
 	const pods = Array.from({ length: 1000 }, (_, at) => target(`a-${at}`));
 	expect(() => nameOf(pods, "b")).toThrow(
 		expect.objectContaining({
@@ -73,7 +73,7 @@ const portless = {
 test.each([
 	["none that runs", [target("a", { unreachable: "Pending" })], "Pending"],
 	["none with a port", [portless], "no TCP port"],
-])("%s is none that can be connected to", (_, pods, reason) => {
+])("%s is no pod that can be connected to", (_, pods, reason) => {
 	const { code, message } = thrownBy(() => nameOf(pods));
 	expect(message).toBe(`pod a cannot be asked (${reason})`);
 	expect(exitStatusOfError(code)).toBe(EXIT_STATUS.unreachable);

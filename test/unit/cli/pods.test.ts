@@ -21,7 +21,7 @@ test.each([
 	await expect(aim).rejects.toMatchObject({ code: "usage" });
 });
 
-test("a --port that can be none is refused before a pod is asked", async () => {
+test("an impossible --port is refused before a pod is asked", async () => {
 	const aim = aimOf(["deploy/x"], { ...NONE, port: "99999" }, async () => "");
 	await expect(aim).rejects.toMatchObject({
 		code: "bad-input",

@@ -39,7 +39,7 @@ const FLAGS = {
 	"reflect-header": REQUEST_FLAGS["reflect-header"],
 };
 const TOKEN = ["-H", "authorization: Bearer s3cret"];
-/** Leads to loopback, by a proxy: nothing here resolves it. */
+/** An address that only a proxy leads to loopback. No DNS resolves it here. */
 const ELSEWHERE = "grpc.example.test:443";
 
 const folder = temporaryFolder(afterAll);
@@ -54,12 +54,12 @@ beforeAll(async () => {
 type Given = {
 	readonly asks?: Asks;
 	readonly env?: NodeJS.ProcessEnv;
-	/** How often it is connected to. */
+	/** How many connections are opened. */
 	readonly times?: number;
 	readonly stderr?: AccessContext["stderr"];
 };
 
-/** What is on a terminal when an address elsewhere is connected to while progress is shown. */
+/** Returns what is on a terminal when an address that is not loopback is connected to while progress is shown. */
 async function toldBeside(progress: string, env: NodeJS.ProcessEnv) {
 	const written: string[] = [];
 	const stderr = {
@@ -75,12 +75,12 @@ async function toldBeside(progress: string, env: NodeJS.ProcessEnv) {
 	return written.join("");
 }
 
-/** Connects to what a command line says, and gives what the connection turned out to be. */
+/** Connects as a command line asks, and returns the transport of the connection. */
 async function connect(line: readonly string[], given: Given = {}) {
 	return (await connectTold(line, given)).transport;
 }
 
-/** The same, and what was said on stderr. */
+/** The same, with the lines on stderr. */
 async function connectTold(
 	line: readonly string[],
 	{ asks, env = {}, times = 1, stderr: terminal }: Given,
@@ -101,7 +101,7 @@ async function connectTold(
 	return { transport: channel.transport, told };
 }
 
-/** A TLS server whose certificate is for these names. */
+/** Starts a TLS server whose certificate has these names. Returns its address. */
 async function tlsServer(...names: string[]): Promise<string> {
 	const { certificate, key } = await authority.issue({
 		commonName: "users",
@@ -119,7 +119,7 @@ async function tlsServer(...names: string[]): Promise<string> {
 	return `127.0.0.1:${await listen(server)}`;
 }
 
-/** The environment in which every address that is not loopback leads to this one. */
+/** Returns an environment in which a proxy leads every address that is not loopback to this one. */
 async function leadingTo(address: string): Promise<NodeJS.ProcessEnv> {
 	const proxy = await startHttpProxy(Number(address.split(":")[1]));
 	onTestFinished(() => proxy.close());
@@ -198,7 +198,7 @@ describe("metadata", () => {
 				code: "tls-handshake",
 				hint: [expect.stringContaining("--plaintext")],
 			});
-			// The first byte of a ClientHello, and no preface of HTTP/2.
+			// The first byte of a ClientHello, and not HTTP/2's preface.
 			expect(greetings).toEqual([0x16]);
 		},
 	);

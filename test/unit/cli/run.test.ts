@@ -17,7 +17,7 @@ test.each([
 	["call svc/a GetB --timeout=5s", "--max-time=DURATION is the deadline"],
 	["diff svc/a --timeout=5s", "--help lists the flags"],
 ])(
-	"of a flag that a command does not have it is said who has it: %s",
+	"for a flag of another command the error names that command: %s",
 	async (line, hint) => {
 		const { status, stderr } = await runInProcess(line.split(" "), { env: {} });
 		expect({ status, hint: stderr.split("\n")[1] }).toEqual({
@@ -106,7 +106,7 @@ test.each([
 	"list -H x-jwt-assertion: s3cr3t localhost:50051",
 	"--session-cookie s3cr3t call localhost:50051",
 ])(
-	"a credential in place of another word is not repeated: %s",
+	"a credential in the place of another word is not repeated: %s",
 	async (line) => {
 		const { status, stderr } = await runInProcess(line.split(" "), { env: {} });
 		expect(status).toBe(1);
@@ -166,7 +166,7 @@ test.each([
 });
 
 test.each(["list", "describe"])(
-	"a second target of %s is refused before anything is asked, recorded or not",
+	"a second target of %s is refused before anything is asked, with --record too",
 	async (command) => {
 		for (const more of ["", " --record=/nowhere/x", " --proto=x.proto"]) {
 			const line = `${command} deploy/a deploy/b${more}`;
@@ -181,7 +181,7 @@ test.each(["list", "describe"])(
 	},
 );
 
-test("a current folder that was removed is no bug of ours", async () => {
+test("a current folder that was removed is not reported as a bug", async () => {
 	const removed = vi.spyOn(process, "cwd").mockImplementation(() => {
 		const failed = new Error("ENOENT: process.cwd failed");
 		throw Object.assign(failed, { code: "ENOENT", syscall: "uv_cwd" });

@@ -7,7 +7,7 @@ const pem = (label: string) =>
 const CERTIFICATE = pem("CERTIFICATE");
 const KEY = pem("PRIVATE KEY");
 
-/** Reads the Secret of this name that has these fields. */
+/** Reads a Secret that has these fields. */
 function read(
 	fields: Readonly<Record<string, string>>,
 	reference = "client",
@@ -69,7 +69,7 @@ test.each([
 		{ "tls.crt": 5, "tls.key": {} },
 		"data.tls.crt must be a text, not a number",
 	],
-])("data that no API server sends is none: %j", async (data, message) => {
+])("data that no API server sends is refused: %j", async (data, message) => {
 	const metadata = { name: "client", namespace: "shop" };
 	const secret = { kind: "Secret", metadata, data };
 	const api = fakeApi([secret]);

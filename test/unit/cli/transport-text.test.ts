@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { transportText } from "../../../src/cli/transport-text.ts";
 import { tls } from "../commands/health/build.ts";
 
-test("TLS without ALPN is told of ahead of the certificate", () => {
+test("missing ALPN is named before the certificate", () => {
 	expect(transportText({ ...tls(), alpn: undefined })).toBe(
 		"TLS 1.3, no ALPN, CN=user-service by CN=test authority, 90d left, not verified: signed by an authority that is not known",
 	);

@@ -57,7 +57,7 @@ test("a file of keys that cannot be written is refused", async () => {
 });
 
 test.runIf(existsSync("/dev/full"))(
-	"a file of keys that is full ends nothing, and is told of once",
+	"a full disk under the file of keys ends nothing, and is reported once",
 	() => {
 		const told: string[] = [];
 		const onKeys = keyLogOf({ SSLKEYLOGFILE: "/dev/full" }, (line) =>
@@ -70,7 +70,7 @@ test.runIf(existsSync("/dev/full"))(
 	},
 );
 
-test("keys are added to the file, which its owner alone may read", () => {
+test("keys are appended to the file, which only its owner may read", () => {
 	const keys = join(folder, "keys.log");
 	for (const line of ["a\n", "b\n"])
 		keyLogOf({ SSLKEYLOGFILE: keys }, unexpected)?.(Buffer.from(line));

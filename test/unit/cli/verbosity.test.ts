@@ -30,7 +30,7 @@ test("a level before the subcommand is not the subcommand", async () => {
 	expect(stdout).toMatch(/^Client Version: /);
 });
 
-test("what stands behind the subcommand is left as it is typed", () => {
+test("words behind the subcommand are left as they are typed", () => {
 	const behind = ["call", "x", "-d", "-n", "-servername", "y"];
 	expect(splitCommand(["-n", "shop", ...behind], INHERITED_FLAGS)).toEqual({
 		name: "call",
@@ -45,6 +45,6 @@ test.each([
 	[["health", "--v=9"], 9],
 	[["health", "-v"], 0],
 	[["health", "-verbose9"], 0],
-])("of a line that cannot be parsed: %j is %d", (argv, expected) => {
+])("for a line that cannot be parsed: %j is %d", (argv, expected) => {
 	expect(verbosityOf(argv)).toBe(expected);
 });

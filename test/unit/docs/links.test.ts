@@ -14,7 +14,7 @@ const PAGES = [
 
 const read = (path: string): Promise<string> => readFile(path, "utf8");
 
-/** The links of a page that lead nowhere, as written. */
+/** Returns the links of a page that lead nowhere, as written. */
 async function deadLinks(
 	page: string,
 	text: string,
@@ -31,7 +31,7 @@ async function deadLinks(
 	return dead;
 }
 
-/** The commands in a page's code that the plugin would refuse, each with what it does not know. */
+/** Returns the commands in a page's code that the plugin would refuse, each with the unknown part. */
 const mistyped = (text: string): readonly string[] =>
 	codeOf(text)
 		.flatMap(typedCommands)

@@ -1,12 +1,12 @@
 /** A relative link of a page: the file it names, empty for the page itself, and the heading within it. */
 type Link = { readonly path: string; readonly anchor: string };
 
-/** The page without its fenced blocks, whose lines are no markdown. */
+/** Returns the page without its fenced blocks, whose lines are not markdown. */
 const prose = (page: string): string => page.replaceAll(FENCED, "");
 
 const FENCED = /^```[^\n]*\n([\s\S]*?)^```$/gm;
 
-/** Links and pictures of a page that lead to another file of the repository or to a heading. */
+/** Returns the links and pictures of a page that lead to another file of the repository or to a heading. */
 export function relativeLinks(page: string): readonly Link[] {
 	return [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)]
 		.map(([, target = ""]) => target)
@@ -17,7 +17,10 @@ export function relativeLinks(page: string): readonly Link[] {
 		});
 }
 
-/** The anchors that GitHub gives a page's headings: lower case, without punctuation, spaces as dashes; a second one is numbered. */
+/**
+ * Returns the anchors that GitHub gives a page's headings: lower case, without punctuation, spaces as dashes. A repeated
+ * heading gets a number.
+ */
 export function anchorsOf(page: string): ReadonlySet<string> {
 	const anchors = new Set<string>();
 	for (const [, heading = ""] of prose(page).matchAll(/^#+ (.+)$/gm)) {
@@ -30,7 +33,7 @@ export function anchorsOf(page: string): ReadonlySet<string> {
 	return anchors;
 }
 
-/** Every line of a fenced block, and every code span, of tables too. */
+/** Returns every line of the fenced blocks and every code span, those in tables too. */
 export function codeOf(page: string): readonly string[] {
 	const blocks = [...page.matchAll(FENCED)].flatMap(([, block = ""]) =>
 		block.replaceAll("\\\n", " ").split("\n"),

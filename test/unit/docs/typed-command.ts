@@ -4,10 +4,10 @@ import { INHERITED_FLAGS } from "../../../src/cli/inherited-flags.ts";
 import { COMMANDS } from "../../../src/cli/table.ts";
 import { INVOCATION } from "../../../src/plugin-name.ts";
 
-/** Words that the dispatcher itself understands. */
+/** Words that the dispatcher itself handles. */
 const BUILT_IN = ["help", "options", COMPLETE_COMMAND];
 
-/** What stands behind `kubectl grpc` in a line of code, once for each time that it is typed there. */
+/** Returns what follows each `kubectl grpc` in a line of code. */
 export function typedCommands(code: string): readonly string[] {
 	const typed = code
 		.replaceAll(/'[^']*'|"[^"]*"/g, "QUOTED")
@@ -18,7 +18,7 @@ export function typedCommands(code: string): readonly string[] {
 		.map((words) => (words.split(/ (?:--|[|>;&]+)(?: |$)/)[0] ?? "").trim());
 }
 
-/** What of a typed command the plugin does not have: the command, or flags of it. */
+/** Returns the parts of a typed command that the plugin does not have: the command, or some of its flags. */
 export function unknownOf(typed: string): readonly string[] {
 	const [name = "", ...words] = typed.split(/\s+/);
 	if (BUILT_IN.includes(name) || /^[A-Z]+$|^…?$/.test(name)) return [];

@@ -132,7 +132,7 @@ describe("streams", () => {
 		]);
 		expect(settled).toBe("waiting");
 		call.cancel();
-		// A call that is over makes nobody wait.
+		// After the call has ended, a send resolves at once.
 		await Promise.all(sends);
 		await call.send(part);
 	});

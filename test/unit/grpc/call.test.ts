@@ -214,7 +214,7 @@ describe("unary", () => {
 				stream.end();
 			});
 			const channel = await channelTo(await listen(server));
-			// Our limit holds once the server has heard of it.
+			// The limit takes effect once the server has received our SETTINGS.
 			await channel.unary("/a.B/Little", bytes("x"));
 			const { status } = await channel.unary("/a.B/Much", bytes("x"));
 			expect(status).toMatchObject({

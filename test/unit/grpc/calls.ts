@@ -12,7 +12,7 @@ export async function collect(responses: AsyncIterable<Uint8Array>) {
 	return found;
 }
 
-/** Metadata comes back as headers and trailers; a request `fail:N` fails with code N, `hang` is never answered. */
+/** Serves ECHO. Metadata comes back as headers and trailers; a request `fail:N` fails with code N; `hang` is never answered. */
 export function echo(server: grpc.Server): void {
 	server.addService(ECHO, {
 		unary(
@@ -60,7 +60,7 @@ export const frame = (body: Uint8Array, flag = 0) => {
 	return Buffer.concat([head, body]);
 };
 
-/** A channel to a server that answers each call with these header fields, these bytes and these trailers. */
+/** Returns a channel to a server that answers each call with these header fields, these bytes and these trailers. */
 export async function answering(
 	headers: Record<string, string | number>,
 	body: Buffer,
@@ -80,7 +80,7 @@ export async function answering(
 	return channelTo(port);
 }
 
-/** A channel to a server that answers with a page that never ends, of which this much comes. */
+/** Returns a channel to a server that sends this much of a page that never ends. */
 export async function endlessPage(body: string) {
 	const port = await http2Server((stream) => {
 		stream.respond({ ":status": 503, "content-type": "text/plain" });

@@ -1,4 +1,4 @@
-// How a call ends, told by the frames of a server that no library would send so.
+// How a call ends when a server sends frames that no gRPC library would send.
 import { describe, expect, it } from "vitest";
 import type { RpcStatus } from "../../../src/grpc/channel.ts";
 import {
@@ -24,7 +24,7 @@ const HTTP_1_1_REQUIRED = 13;
 const trailers = (status: string) =>
 	frame(HEADERS, END_HEADERS | END_STREAM, 1, field("grpc-status", status));
 const reset = (code: number) => frame(RST_STREAM, 0, 1, numbers(code));
-/** Calls a server that answers with these frames in one piece; requests may still be sent. */
+/** Calls a server that answers with these frames in one piece. The client's side of the call stays open. */
 async function answered(...frames: readonly Buffer[]) {
 	const port = await answeringServer(...frames);
 	const channel = await channelTo(port);
@@ -243,7 +243,7 @@ it("bytes that are no message and no text are not quoted", async () => {
 	});
 });
 
-/** As Tomcat sends a status, and ends the stream by an empty DATA frame. */
+/** A status as Tomcat sends it: in the headers, with an empty DATA frame that ends the stream. */
 const headersSay = (...fields: readonly Buffer[]) => [
 	responseOf(...fields),
 	data(Buffer.alloc(0), END_STREAM),

@@ -5,7 +5,7 @@ import type { Frame, FrameDirection } from "../../../src/grpc/frame.ts";
 import { createFrameReader, PREFACE } from "../../../src/grpc/frame-reader.ts";
 import { frame, SETTINGS } from "./frames.ts";
 
-/** What a session between this client and a server was, chunk by chunk, in base64. */
+/** A recorded session between this client and a server, chunk by chunk, in base64. */
 type Session = Readonly<Record<FrameDirection, readonly string[]>>;
 
 function session(name: string): Session {
@@ -32,7 +32,7 @@ function read(
 	return frames;
 }
 
-/** One line a frame, to be read beside RFC 9113. */
+/** Returns one line for a frame, to compare with RFC 9113. */
 function line(frame: Frame): string {
 	const {
 		direction: _,
@@ -52,7 +52,7 @@ function line(frame: Frame): string {
 	].join(" ");
 }
 
-/** Cuts bytes at the places given, in any order. */
+/** Cuts bytes at these places, which may come in any order. */
 function cut(bytes: Buffer, places: readonly number[]): Buffer[] {
 	const at = [
 		...new Set(places.map((place) => place % (bytes.length + 1))),

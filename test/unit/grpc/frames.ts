@@ -1,4 +1,4 @@
-/** A frame as it is sent (RFC 9113 section 4.1). */
+/** Returns a frame as it is sent (RFC 9113 section 4.1). */
 export function frame(
 	type: number,
 	flags: number,
@@ -17,13 +17,13 @@ const END_HEADERS = 4;
 const [DATA, HEADERS, SETTINGS_TYPE, GOAWAY] = [0, 1, 4, 7];
 const ACK = 1;
 
-/** SETTINGS that set nothing: what either side begins with. */
+/** SETTINGS without parameters, which either side may begin with. */
 export const SETTINGS = frame(SETTINGS_TYPE, 0, 0);
 
-/** The other side's SETTINGS, taken in. */
+/** The acknowledgement of the other side's SETTINGS. */
 export const SETTINGS_ACK = frame(SETTINGS_TYPE, ACK, 0);
 
-/** A literal header field without indexing (RFC 7541 section 6.2.2). */
+/** Returns a literal header field without indexing (RFC 7541 section 6.2.2). */
 export const field = (name: string, value: string) =>
 	Buffer.concat([
 		Buffer.from([0, name.length]),
@@ -32,7 +32,7 @@ export const field = (name: string, value: string) =>
 		Buffer.from(value),
 	]);
 
-/** Integers of 32 bits, one after the other. */
+/** Returns integers of 32 bits, one after the other. */
 export const numbers = (...values: readonly number[]) => {
 	const bytes = Buffer.alloc(4 * values.length);
 	for (const [at, value] of values.entries())
@@ -40,11 +40,11 @@ export const numbers = (...values: readonly number[]) => {
 	return bytes;
 };
 
-/** A message as gRPC frames it, not compressed. */
+/** Returns a message as gRPC frames it, not compressed. */
 export const message = (body: string | Uint8Array) =>
 	Buffer.concat([Buffer.from([0]), numbers(body.length), Buffer.from(body)]);
 
-/** The header block that begins the first call's response, with these fields. */
+/** Returns the header block that begins the first call's response, with these fields. */
 export const responseOf = (...fields: readonly Buffer[]) =>
 	frame(
 		HEADERS,
@@ -57,9 +57,9 @@ export const responseOf = (...fields: readonly Buffer[]) =>
 /** The header fields of the first call's response. */
 export const RESPONSE = responseOf(field("content-type", "application/grpc"));
 
-/** Data of the first call's response. */
+/** Returns data of the first call's response. */
 export const data = (bytes: Buffer, flags = 0) => frame(DATA, flags, 1, bytes);
 
-/** What a server says that takes no calls after the last stream, with words of its own about it. */
+/** Returns a GOAWAY of a server that accepts no calls after the stream `last`, with `debug` as its debug data. */
 export const goaway = (last: number, code: number, debug = "") =>
 	frame(GOAWAY, 0, 0, Buffer.concat([numbers(last, code), Buffer.from(debug)]));

@@ -1,4 +1,5 @@
-// How servers take their leave, by the frames that grpc-java 1.85 (netty), gRPC's core 1.51 (C++) and Vert.x 4.5 (Quarkus) were seen to send.
+// How servers close connections, by the frames that grpc-java 1.85 (netty), gRPC's core 1.51 (C++) and Vert.x 4.5 (Quarkus)
+// sent when observed.
 import { expect, it } from "vitest";
 import { createFrameReader } from "../../../src/grpc/frame-reader.ts";
 import { tcpServer } from "../tcp-server.ts";
@@ -18,7 +19,7 @@ const END_STREAM = 1;
 const END_HEADERS = 4;
 const [HEADERS, RST_STREAM, PING] = [1, 3, 6];
 const [NO_ERROR, CANCEL, ENHANCE_YOUR_CALM] = [0, 8, 11];
-/** The last stream of a GOAWAY that only announces another (RFC 9113 section 6.8). */
+/** The last stream id of a GOAWAY that only announces another GOAWAY (RFC 9113 section 6.8). */
 const ANY = 2 ** 31 - 1;
 
 const HI = data(message("hi"));
@@ -28,7 +29,10 @@ const trailers = (...fields: readonly Buffer[]) =>
 const OK = trailers(field("grpc-status", "0"));
 const reset = frame(RST_STREAM, 0, 1, numbers(CANCEL));
 
-/** What a server sends on the head of a request, and then on the answer to its PING; "close" ends the connection. */
+/**
+ * What a server sends when it has the head of a request, and then when it has the answer to its PING. "close" ends the
+ * connection.
+ */
 type Leave = {
 	readonly onRequest: readonly (Buffer | "close")[];
 	readonly onPingAnswer?: readonly (Buffer | "close")[];
@@ -55,7 +59,7 @@ function leavingAs({ onRequest, onPingAnswer = [] }: Leave): Promise<number> {
 	});
 }
 
-/** Calls such a server, and once more when it has said that it goes. */
+/** Calls such a server, and calls it again when it has announced its end. */
 async function callAsItLeaves(leave: Leave) {
 	const channel = await channelTo(await leavingAs(leave));
 	const call = channel.call("/a.B/C", { deadlineMs: 10_000 });

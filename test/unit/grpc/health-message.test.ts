@@ -1,4 +1,4 @@
-// What is read and written by hand is what the generated code reads and writes.
+// The hand-written code must read and write the same as the generated code.
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import fc from "fast-check";

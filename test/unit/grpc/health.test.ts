@@ -19,7 +19,7 @@ async function healthServer(
 	return { health, server, channel: await channelTo(port) };
 }
 
-/** A server whose health service answers Check with these bytes, and Watch with each of them in turn. */
+/** Returns a channel to a server whose health service answers Check with these bytes, and Watch with each of them in turn. */
 async function answering(...answers: readonly Buffer[]): Promise<Channel> {
 	const { port } = await grpcServer((server: Server) =>
 		server.addService(

@@ -19,7 +19,7 @@ const anyFrame = fc
 		frame(type, flags, streamId, payload),
 	);
 
-it("whatever frames a server sends, a call has a status and the channel an end", async () => {
+it("whatever frames a server sends, a call gets a status and the channel an end", async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(anyFrame, { minLength: 1, maxLength: 8 }),

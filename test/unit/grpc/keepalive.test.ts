@@ -5,7 +5,7 @@ import type { Session } from "../../../src/grpc/session.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A session that counts its pings and answers them as told. */
+/** Returns a session that counts its pings and answers them with `ping`. */
 function pinged(ping: () => Promise<number>) {
 	const closed: (Error | undefined)[] = [];
 	const spy = vi.fn(ping);

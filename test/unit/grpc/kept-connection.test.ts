@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Channel } from "../../../src/grpc/channel.ts";
 import { keepConnection } from "../../../src/grpc/kept-connection.ts";
 
-/** A channel that takes calls until it is told not to. */
+/** Returns a channel whose state the test sets. */
 function fakeChannel() {
 	let state: "open" | "draining" | "closed" = "open";
 	const refuse = () => {
@@ -30,7 +30,7 @@ function fakeChannel() {
 	};
 }
 
-test("whoever asks at the same time gets the same connection", async () => {
+test("callers at the same time get the same connection", async () => {
 	let opened = 0;
 	const { take } = keepConnection(async () => {
 		opened++;
@@ -59,7 +59,7 @@ test("after a GOAWAY the next call gets a new one, and close closes it", async (
 	expect(channels.map((each) => each.state())).toEqual(["draining", "closed"]);
 });
 
-test("after a failed attempt there is no other for a second", async () => {
+test("after a failed attempt there is no other attempt for a second", async () => {
 	let nowMs = 0;
 	let attempts = 0;
 	const kept = keepConnection(
@@ -78,7 +78,7 @@ test("after a failed attempt there is no other for a second", async () => {
 	expect(attempts).toBe(2);
 });
 
-test("what comes of an attempt after close is closed, too", async () => {
+test("a connection that opens after close is closed, too", async () => {
 	const late = fakeChannel();
 	const opening = Promise.withResolvers<Channel>();
 	const kept = keepConnection(() => opening.promise);
@@ -89,7 +89,7 @@ test("what comes of an attempt after close is closed, too", async () => {
 	expect(late.state()).toBe("closed");
 });
 
-test("an attempt that fails after close troubles nobody", async () => {
+test("an attempt that fails after close causes no error", async () => {
 	const opening = Promise.withResolvers<Channel>();
 	const kept = keepConnection(() => opening.promise);
 	const taken = kept.take();

@@ -14,7 +14,10 @@ console.log(JSON.stringify({
 	http2: process.moduleLoadList.filter((name) => name.endsWith(" http2")),
 }));`;
 
-/** Evaluates modules of the room in a process of their own; gives what of grpc-js and HTTP/2 was evaluated with them. */
+/**
+ * Evaluates modules of src/grpc in a process of their own. Returns which modules of grpc-js and HTTP/2 were evaluated with
+ * them.
+ */
 async function evaluatedBy(...names: string[]): Promise<unknown> {
 	const urls = names.map(
 		(name) => new URL(`../../../src/grpc/${name}.ts`, import.meta.url).href,
@@ -34,7 +37,7 @@ it("nothing of grpc-js or HTTP/2 is evaluated before a channel is opened", async
 	).toEqual({ grpcJs: [], http2: [] });
 });
 
-it("this test would see it", async () => {
+it("this test would notice a module that is evaluated", async () => {
 	expect(await evaluatedBy("connect-channel")).toEqual({
 		grpcJs: expect.arrayContaining([expect.stringContaining("grpc-js")]),
 		http2: expect.arrayContaining([expect.stringContaining("http2")]),

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { frameMessage } from "../../../src/grpc/message.ts";
 import { readLengths } from "../../../src/grpc/message-limit.ts";
 
-/** Some messages as one run of bytes, cut at these places. */
+/** Returns messages as one run of bytes, cut at these places. */
 function pieces(
 	lengths: readonly number[],
 	cuts: readonly number[],

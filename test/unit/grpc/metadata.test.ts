@@ -15,7 +15,7 @@ import {
 const key = fc.stringMatching(/^k[a-z0-9]{1,8}$/);
 const ascii = fc.stringMatching(/^[\x21-\x7e]{0,20}$/);
 
-/** Names and values in turn, as they are on the wire. */
+/** Returns names and values in turn, in the order on the wire. */
 function fieldsOf(headers: OutgoingHttpHeaders): readonly string[] {
 	return Object.entries(headers).flatMap(([name, field]) =>
 		[field ?? []].flat().flatMap((value) => [name, String(value)]),

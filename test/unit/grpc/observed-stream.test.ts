@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { PluginError } from "../../../src/errors.ts";
 import { observeStream } from "../../../src/grpc/observed-stream.ts";
 
-/** `once` of node:events rejects on an error, which is what some of these streams end with. */
+/** Some of these streams end with an error, on which `once` of node:events would reject. */
 const closing = (stream: Duplex) =>
 	new Promise<void>((resolve) => stream.once("close", () => resolve()));
 

@@ -22,7 +22,7 @@ import {
 	shyServer,
 } from "./servers.ts";
 
-/** A server that sends these bytes on the first ones from its client, and then does as told. */
+/** Starts a server that sends these bytes after the client's first ones, and then does `then`. */
 const saying = (bytes: Buffer | string, then: "wait" | "end" | "reset") =>
 	tcpServer((socket) => {
 		socket.once("data", () => {
@@ -323,7 +323,7 @@ describe("a channel's end", () => {
 				kind: "lost",
 				error: { code: "connection-lost" },
 			});
-			// Our side is closed too: a server that drains waits for that.
+			// Our side is closed too, since a server that drains waits for that.
 			await closed;
 		},
 	);

@@ -26,7 +26,7 @@ import { message } from "./frames.ts";
 import { channelTo, grpcServer, http2Server, method } from "./servers.ts";
 
 const limits = { deadlineMs: 4000 };
-/** The longest timer there is, of some days. */
+/** The longest timer that Node.js has, about 25 days. */
 const NEVER_MS = 2 ** 31 - 1;
 const USER_PROTO = fileURLToPath(
 	new URL("../../proto/user.proto", import.meta.url),
@@ -37,7 +37,7 @@ const taking = (channel: Channel) => async () => channel;
 type Response = ServerReflectionResponse["messageResponse"];
 type Stream = ServerDuplexStream<Buffer, Buffer>;
 
-/** A server that answers each request of these versions as told. */
+/** Returns a server that answers each request of these versions with `answer`. */
 function reflectionServer(
 	versions: readonly ("v1" | "v1alpha")[],
 	answer: (request: ServerReflectionRequest, stream: Stream) => void,
@@ -63,7 +63,7 @@ function reflectionServer(
 	});
 }
 
-/** A channel to such a server. */
+/** Returns a channel to such a server. */
 async function reflecting(
 	...as: Parameters<typeof reflectionServer>
 ): Promise<Channel> {
@@ -268,7 +268,7 @@ describe("a version", () => {
 });
 
 describe("questions that are asked together", () => {
-	/** One that has answered before, so that its version is known. */
+	/** Returns reflection that has been answered before, so that its version is known. */
 	async function begun(
 		answer: (request: ServerReflectionRequest, stream: Stream) => void,
 	) {
@@ -362,7 +362,7 @@ describe("questions that are asked together", () => {
 		expect(await first).toMatchObject({ files: [Buffer.from("file 0")] });
 		await turn();
 		vi.advanceTimersByTime(500);
-		// The half-closed stream's last words have their time, too.
+		// The half-closed stream has time for its last messages, too.
 		vi.advanceTimersByTime(500);
 		expect(await Promise.all(others)).toMatchObject([
 			{ kind: "failed", status: { name: "DEADLINE_EXCEEDED" }, isLate: true },
@@ -424,7 +424,7 @@ describe("a server that", () => {
 		});
 		const reflection = openReflection(take, limits);
 		await reflection.listServices();
-		// GOAWAY, and the streams that are open cancelled, as at a maximum age.
+		// This sends GOAWAY and cancels the open streams, as at a maximum connection age.
 		server.drain(`127.0.0.1:${port}`, 0);
 		await opened[0]?.closed;
 		expect(await reflection.fileByFilename("user.proto")).toMatchObject({
@@ -438,7 +438,7 @@ describe("a server that", () => {
 		let streams = 0;
 		const { server, port } = await reflectionServer(["v1"], (_, stream) => {
 			streams += 1;
-			// As at a maximum age that is over before the answer is there.
+			// As at a maximum connection age that ends before the answer is there.
 			if (streams === 1) server.drain(`127.0.0.1:${port}`, 0);
 			else say(stream, services("a.B"));
 		});
@@ -596,7 +596,7 @@ describe("a server that", () => {
 		expect(await reflection.fileByFilename("a")).toMatchObject({
 			kind: "files",
 		});
-		// The third is not asked any more.
+		// The third question is not sent any more.
 		for (let question = 2; question <= 3; question += 1)
 			expect(await reflection.fileByFilename("a")).toMatchObject({
 				kind: "failed",

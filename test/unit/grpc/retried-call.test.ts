@@ -15,7 +15,7 @@ type Answer = (stream: ServerHttp2Stream) => void;
 const refuse: Answer = (stream) =>
 	stream.close(constants.NGHTTP2_REFUSED_STREAM);
 const lose: Answer = ({ session }) => session?.destroy();
-/** Sends the messages back once they have ended. */
+/** Sends the messages back once they have all come. */
 const echo: Answer = (stream) => {
 	const parts: Buffer[] = [];
 	stream.on("data", (part: Buffer) => parts.push(part));
@@ -36,7 +36,7 @@ const fail: Answer = (stream) =>
 		{ endStream: true },
 	);
 
-/** A server that takes one call at a time, and answers the first, the second … so. */
+/** Starts a server that allows one call at a time and answers the calls with these answers in turn. */
 function narrowServer(...answers: Answer[]): Promise<number> {
 	const server = createServer({ settings: { maxConcurrentStreams: 1 } });
 	server.on("stream", (stream: ServerHttp2Stream) => {
@@ -46,7 +46,7 @@ function narrowServer(...answers: Answer[]): Promise<number> {
 	return listen(server);
 }
 
-/** Starts a call of a server; `take` opens a connection where the last takes no more calls. */
+/** Starts a call to a server. `take` opens a new connection when the last accepts no more calls. */
 async function callOf(port: number) {
 	let channel = await channelTo(port);
 	const take = async () => {
@@ -56,7 +56,7 @@ async function callOf(port: number) {
 	return startRetriedCall(channel, take, PATH, {});
 }
 
-/** Starts a call of a server that answers the first, the second … so. */
+/** Starts a call to a server that answers the calls with these answers in turn. */
 async function calling(...answers: readonly Answer[]) {
 	let calls = 0;
 	const port = await http2Server((stream) => answers[calls++]?.(stream));

@@ -1,4 +1,4 @@
-// Servers for the tests of this room: each listens on a port of loopback, and is closed with the test that asked for it.
+// Servers for the tests of src/grpc. Each listens on a port of loopback and is closed at the end of its test.
 import { createServer as createHttp1 } from "node:http";
 import {
 	createServer as createHttp2,
@@ -13,7 +13,7 @@ import { openChannel } from "../../../src/grpc/open-channel.ts";
 import { listen, tcpServer } from "../tcp-server.ts";
 import { goaway, SETTINGS } from "./frames.ts";
 
-/** An HTTP/1 server that answers 404. */
+/** Starts an HTTP/1 server that answers 404. */
 export function http1Server(): Promise<number> {
 	return listen(
 		createHttp1((_request, response) => {
@@ -23,7 +23,7 @@ export function http1Server(): Promise<number> {
 	);
 }
 
-/** A bare HTTP/2 server, for answers that a gRPC library would not give. */
+/** Starts a bare HTTP/2 server, for answers that a gRPC library would not give. */
 export function http2Server(
 	onStream: (stream: ServerHttp2Stream, path: string) => void,
 ): Promise<number> {
@@ -36,7 +36,7 @@ export function http2Server(
 	return listen(server);
 }
 
-/** A server that answers each connection's requests with these frames in one piece. */
+/** Starts a server that answers each connection's requests with these frames in one piece. */
 export function answeringServer(...frames: readonly Buffer[]): Promise<number> {
 	return tcpServer((socket) => {
 		socket.write(SETTINGS);
@@ -47,7 +47,7 @@ export function answeringServer(...frames: readonly Buffer[]): Promise<number> {
 	});
 }
 
-/** A server that sends its SETTINGS once it has read the head of a request, as cmux (Go) has it. */
+/** Starts a server that sends its SETTINGS only after it has read the head of a request, as cmux (Go) does. */
 export function shyServer(): Promise<number> {
 	return tcpServer((socket) => {
 		const onFrame = ({ type }: { readonly type: string }) => {
@@ -57,7 +57,10 @@ export function shyServer(): Promise<number> {
 	});
 }
 
-/** A server whose first connection ends with a GOAWAY that leaves its calls behind, and whose others are those of {@link http2Server}. */
+/**
+ * Starts a server whose first connection ends with a GOAWAY that leaves its calls unanswered. Its other connections are like
+ * those of {@link http2Server}.
+ */
 export async function leavingServer(
 	onStream: (stream: ServerHttp2Stream) => void,
 ): Promise<number> {
@@ -76,7 +79,7 @@ export async function leavingServer(
 
 const identity = (bytes: Buffer) => bytes;
 
-/** A method that takes and gives raw bytes. */
+/** Returns a method whose messages are raw bytes. */
 export function method(
 	path: string,
 	kind: { readonly requests?: "stream"; readonly responses?: "stream" } = {},
@@ -102,7 +105,7 @@ export const ECHO = {
 	}),
 };
 
-/** Serves `services` by grpc-js; gives the server, for shutting it down, and its port. */
+/** Starts a grpc-js server with what `configure` adds. Returns the server, so that a test can shut it down, and its port. */
 export async function grpcServer(
 	configure: (server: grpc.Server) => void,
 	credentials: grpc.ServerCredentials = grpc.ServerCredentials.createInsecure(),
@@ -123,7 +126,7 @@ export async function grpcServer(
 	return { server, port };
 }
 
-/** Options for a channel to a port of loopback, closed with the test. */
+/** Returns options for a channel to a port of loopback. The channel is closed with the test. */
 export function optionsFor(
 	port: number,
 	options: Partial<ChannelOptions> = {},
@@ -140,7 +143,7 @@ export function optionsFor(
 	};
 }
 
-/** Opens a channel to a port of loopback, closed with the test. */
+/** Opens a channel to a port of loopback. It is closed with the test. */
 export function channelTo(
 	port: number,
 	options: Partial<ChannelOptions> = {},

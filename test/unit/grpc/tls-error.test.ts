@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { tlsError } from "../../../src/grpc/tls-error.ts";
 
-/** As OpenSSL says it. */
+/** Returns an alert in OpenSSL's words. */
 const alert = (number: number) =>
 	new Error(`tlsv1 alert:../ssl/record.c:911:SSL alert number ${number}`);
 

@@ -1,4 +1,4 @@
-// gRPC servers over TLS, and how they are asked.
+// gRPC servers over TLS, and the settings of their clients.
 import { createServer as createTls, type TlsOptions } from "node:tls";
 import * as grpc from "@grpc/grpc-js";
 import { expect } from "vitest";
@@ -12,7 +12,7 @@ import { listen } from "../tcp-server.ts";
 import { SETTINGS } from "./frames.ts";
 import { ECHO, grpcServer } from "./servers.ts";
 
-/** Who issued the certificates of these servers. */
+/** The issuer of these servers' certificates. */
 export const authority = await createAuthority("test authority");
 
 /** A server's certificate. */
@@ -23,7 +23,7 @@ export const server = await authority.issue({
 
 type Mtls = "none" | "required" | "optional";
 
-/** A gRPC server over TLS that echoes, with this certificate and this wish for one of the client's. */
+/** Starts a gRPC server over TLS that echoes, with this certificate. `mtls` says whether it asks for a client certificate. */
 export async function tlsServer(
 	pair: KeyPair,
 	mtls: Mtls = "none",
@@ -49,7 +49,7 @@ export async function tlsServer(
 	return port;
 }
 
-/** A TLS server of Node's own, for handshakes that grpc-js would not do; it begins with `greeting`. */
+/** Starts a TLS server of Node's own, for handshakes that grpc-js would not do. It first sends `greeting`. */
 export function rawTls(
 	options: TlsOptions,
 	greeting: Buffer | "close" = SETTINGS,
@@ -74,20 +74,20 @@ const trusting = (settings: Partial<TlsSettings> = {}): TlsSettings => ({
 	...settings,
 });
 
-/** TLS, verified. */
+/** Returns TLS with verification. */
 export const tls = (settings: Partial<TlsSettings> = {}): TransportChoice => ({
 	kind: "tls",
 	tls: trusting(settings),
 });
 
-/** Whatever the server speaks; of its certificate it is told whether it verifies. */
+/** Returns the choice that accepts any transport and only reports whether the certificate verifies. */
 export const auto = (settings: Partial<TlsSettings> = {}) =>
 	({
 		kind: "auto",
 		tls: trusting({ verify: "report", ...settings }),
 	}) satisfies TransportChoice;
 
-/** Makes a call of {@link tlsServer}. */
+/** Makes a call to {@link tlsServer} and expects the echo. */
 export async function expectEcho(channel: Channel): Promise<void> {
 	const { status, response } = await channel.unary(
 		ECHO.unary.path,

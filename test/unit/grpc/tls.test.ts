@@ -24,7 +24,7 @@ const EXPIRED = { notBefore: new Date(0), notAfter: new Date(DAY_MS) };
 const stranger = await createAuthority("a stranger");
 const client = await authority.issue({ commonName: "tester", usage: "client" });
 
-/** Bytes behind their length, which takes so many of them. */
+/** Returns bytes behind their length, which takes `lengthBytes` bytes. */
 const counted = (lengthBytes: number, ...parts: readonly Uint8Array[]) => {
 	const body = Buffer.concat(parts);
 	const length = Buffer.alloc(lengthBytes);
@@ -269,7 +269,7 @@ describe("a client certificate", () => {
 	it.each(versions)(
 		"that the server dislikes is said so, though Node closes without an alert (%s)",
 		async (version) => {
-			// Without a greeting: Node's server hands the socket on before it looks whether it is authorized.
+			// The server sends no greeting: Node's server hands the socket on before it checks whether the client is authorized.
 			const port = await rawTls(
 				{
 					requestCert: true,

@@ -30,7 +30,7 @@ function pe(machine: number): Buffer {
 	return file;
 }
 
-/** A Mach-O file of two segments: __TEXT with one section, and __LINKEDIT at the end. */
+/** Returns a Mach-O file of two segments: __TEXT with one section, and __LINKEDIT at the end. */
 function machO(sectionOffset = 4096): Buffer {
 	const file = Buffer.alloc(3 * 4096 + 5, 7);
 	file.fill(0, 0, 4096);

@@ -50,7 +50,7 @@ test("the manifest, its file and the executables carry the plugin's one name", (
 const PLATFORM = ["spec", "platforms", 0];
 const SELECTOR = [...PLATFORM, "selector"];
 
-/** Each row breaks one rule; without a value the field is taken away. */
+/** Each row breaks one rule. Without a value the field is removed. */
 const BROKEN: readonly (readonly [
 	problem: string,
 	field: (string | number)[],

@@ -13,7 +13,7 @@ beforeEach(() => {
 	onTestFinished(() => void vi.unstubAllEnvs());
 });
 
-/** A lock's folder that pins nothing for any platform but Plan 9, which npm then leaves out. */
+/** Makes a lock's folder. Its packages are for Plan 9 only, so npm leaves them out. */
 function lockOf(dependencies: Readonly<Record<string, string>>): string {
 	const folder = temporaryFolder(onTestFinished);
 	const root = { name: "nodes", optionalDependencies: dependencies };

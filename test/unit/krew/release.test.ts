@@ -20,7 +20,7 @@ beforeEach(() => {
 	folder = temporaryFolder(onTestFinished);
 });
 
-/** Puts an archive into the folder whose executable is no more than the header of one. */
+/** Writes an archive into the folder. Its executable is only the header of one. */
 function publish(machine: number): void {
 	const bytes = Buffer.alloc(64);
 	bytes.writeUInt32BE(0x7f454c46, 0);

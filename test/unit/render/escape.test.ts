@@ -7,7 +7,7 @@ import {
 	hasUnsafe,
 } from "../../../src/render/escape.ts";
 
-/** Text with many of the characters that matter. */
+/** Text with many of the characters that a terminal acts on. */
 const hostile = fc.string({
 	unit: fc.oneof(
 		fc.constantFrom(
@@ -30,10 +30,10 @@ const hostile = fc.string({
 });
 
 const CONTROL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-/** An emoji as a whole may hold joiners. */
+/** Replaces emoji, since an emoji may contain joiners. */
 const withoutEmoji = (text: string) => text.replace(/\p{RGI_Emoji}/gv, "#");
 
-/** In any script, with emoji of one character. */
+/** Text in any script, with emoji of one character. */
 const harmless = fc.string({
 	unit: fc.constantFrom(
 		"a",
@@ -93,7 +93,7 @@ describe("escapeTerminal", () => {
 		);
 	});
 
-	// A control keeps the text from being taken for one with nothing to escape.
+	// Because of the control, the writer cannot treat the text as one with nothing to escape.
 	it("writes a text alike with and without a control behind it", () => {
 		fc.assert(
 			fc.property(fc.oneof(hostile, harmless), (text) => {

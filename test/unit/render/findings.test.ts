@@ -28,7 +28,7 @@ const printed = (findings: readonly (readonly [string, Finding])[]) =>
 		PIPE,
 	);
 
-test("what is said of several pods is said once, with the first one's fix", () => {
+test("a finding of several pods is printed once, with the first one's fix", () => {
 	expect(
 		printed([
 			["a", finding()],
@@ -46,7 +46,7 @@ test("what is said of several pods is said once, with the first one's fix", () =
 	);
 });
 
-test("what is to be done about them otherwise is said of each", () => {
+test("fixes that differ are printed for each", () => {
 	expect(
 		printed([
 			["a", finding({ fix: "--port 1" })],
@@ -63,7 +63,7 @@ test("what is to be done about them otherwise is said of each", () => {
 	);
 });
 
-test("the worst comes first", () => {
+test("the most severe comes first", () => {
 	expect(
 		printed([
 			["a", finding({ code: "KG102", severity: "warning" })],

@@ -9,7 +9,7 @@ import {
 
 const ERASE = "\r\x1b[2K";
 
-/** A clock that a test turns by hand. */
+/** Returns a clock that the test advances. */
 function handClock() {
 	let nowMs = 0;
 	let due: { readonly atMs: number; readonly run: () => void }[] = [];

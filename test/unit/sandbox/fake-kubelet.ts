@@ -12,25 +12,25 @@ import {
 } from "../../../src/sandbox/objects/metadata.ts";
 import type { Pod } from "../../../src/sandbox/objects/pod.ts";
 
-/** A control plane whose pods are ready, ended or gone at once, without any process. */
+/** A control plane without processes. Its pods become ready, end or disappear at once. */
 export type FakeCluster = ControlPlane & {
 	create(...manifests: readonly Manifest[]): void;
-	/** Resolves when nothing moves any more. */
+	/** Resolves when nothing changes any more. */
 	quiet(): Promise<void>;
 	pods(): readonly Pod[];
-	/** Names of the pods, their owner's random suffixes left out. */
+	/** Returns the names of the pods, without their random suffixes. */
 	podNames(): readonly string[];
 	readonly errors: readonly unknown[];
 };
 
 type FakeOptions = {
-	/** What becomes of a scheduled pod. Default: ready. */
+	/** What a scheduled pod becomes. Default: ready. */
 	readonly fate?: (pod: Pod) => "ready" | "not-ready" | "Succeeded" | "Failed";
 	/** `manual`: a deleted pod stays until the test removes it. */
 	readonly deletion?: "at-once" | "manual";
 };
 
-/** Starts controllers over an empty store; they stop with the test. */
+/** Starts controllers over an empty store. They stop with the test. */
 export function fakeCluster(options: FakeOptions = {}): FakeCluster {
 	const { fate = () => "ready", deletion = "at-once" } = options;
 	const plane = createControlPlane();
@@ -93,7 +93,7 @@ function statusOf(pod: Pod, fate: string, podIP: string): Pod["status"] {
 	};
 }
 
-/** A pod template, as controllers take it. */
+/** Returns a pod template for a controller. */
 export function template(labels: object, image = "i:1", spec: object = {}) {
 	return {
 		metadata: { labels },

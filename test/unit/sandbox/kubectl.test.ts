@@ -1,4 +1,4 @@
-// The real kubectl on the sandbox, where there is one.
+// Runs the real kubectl on the sandbox, if it is installed.
 import { execFile, execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -28,21 +28,21 @@ import { pathOf } from "../../../src/sandbox/pod/methods.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
-/** A pod's process started by hand, as the kubelet starts it. */
+/** A pod's process that the test starts as the kubelet does. */
 type TestPod = {
 	readonly child: ChildProcess;
-	/** The loopback port that stands for a declared one; resolves when it listens. */
+	/** Resolves with the loopback port that stands for a declared one, when it listens. */
 	port(declared?: number): Promise<number>;
-	/** Resolves when the server has said that a port is closed. */
+	/** Resolves when the server has reported that a port is closed. */
 	closed(declared?: number): Promise<void>;
-	/** Everything written to stdout and stderr until it has ended. */
+	/** Resolves with everything that it wrote to stdout and stderr, when it has ended. */
 	output(): Promise<string>;
-	/** Exit code, or the signal's name. */
+	/** The exit code, or the signal's name. */
 	readonly exited: Promise<number | string>;
 	send(command: PodCommand): void;
 };
 
-/** Starts the test server with an environment of its contract; it ends with the test. */
+/** Starts the test server with these variables. It ends with the test. */
 export function startPod(env: Readonly<Record<string, string>> = {}): TestPod {
 	const child = fork(podEntry(), [], {
 		env: {

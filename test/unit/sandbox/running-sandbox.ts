@@ -9,14 +9,14 @@ import {
 	startSandbox,
 } from "../../../src/sandbox/sandbox.ts";
 
-// Pods are processes; on a machine with two busy cores each takes its time to start. They run from source: Node strips the types.
+// Pods are processes, and with two busy cores each takes long to start. They run from source, so Node strips the types.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 type Answer = {
 	readonly code: number;
 	readonly headers: Readonly<Record<string, unknown>>;
 	readonly text: string;
-	/** The JSON, if it is any. */
+	/** The JSON, if the body is JSON. */
 	readonly body: unknown;
 };
 
@@ -24,7 +24,7 @@ type ApiOptions = {
 	readonly method?: string;
 	readonly body?: unknown;
 	readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-	/** Context of the kubeconfig. */
+	/** The context of the kubeconfig. */
 	readonly as?: "admin" | "jane" | "viewer" | "nobody";
 };
 
@@ -34,11 +34,11 @@ type RunningSandbox = Sandbox & {
 	readonly agent: Agent;
 	headersOf(as: ApiOptions["as"]): Record<string, string>;
 	api(path: string, options?: ApiOptions): Promise<Answer>;
-	/** The pods of the namespace, by the API. */
+	/** Reads the pods of the namespace from the API. */
 	pods(selector?: string): Promise<readonly unknown[]>;
 };
 
-/** Starts a sandbox that ends with the test file. What goes wrong inside it is collected, and fails the file at the end. */
+/** Starts a sandbox that ends with the test file. Errors inside it are collected, and fail the file at the end. */
 export async function runSandboxForTests(
 	options: SandboxOptions = {},
 ): Promise<RunningSandbox> {
@@ -134,7 +134,7 @@ function parse(text: string): unknown {
 	}
 }
 
-/** Resolves with the first value that `look` gives. */
+/** Resolves with the first value of `look` that is not undefined. */
 export async function eventually<T>(
 	look: () => Promise<T | undefined>,
 	timeoutMs = 30_000,
@@ -150,7 +150,7 @@ export async function eventually<T>(
 	);
 }
 
-/** Whether a process of this id is there. */
+/** Whether a process with this pid exists. */
 export function isAlive(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
@@ -160,7 +160,7 @@ export function isAlive(pid: number): boolean {
 	}
 }
 
-/** What lies at a dotted path of a JSON value: `items.0.metadata.name`. */
+/** Returns the value at a dotted path of a JSON value: `items.0.metadata.name`. */
 export function at(value: unknown, path: string): unknown {
 	return path
 		.split(".")
@@ -173,13 +173,13 @@ export function at(value: unknown, path: string): unknown {
 		);
 }
 
-/** The text at a path; empty for none. */
+/** Returns the text at a path; empty when there is none. */
 export function textAt(value: unknown, path: string): string {
 	const found = at(value, path);
 	return found === undefined || found === null ? "" : String(found);
 }
 
-/** The list at a path; empty for none. */
+/** Returns the list at a path; empty when there is none. */
 export function listAt(value: unknown, path: string): readonly unknown[] {
 	const found = at(value, path);
 	return Array.isArray(found) ? found : [];

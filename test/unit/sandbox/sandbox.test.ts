@@ -10,7 +10,7 @@ import type { Scenario } from "../../../src/sandbox/scenarios/scenario.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import { eventually, isAlive } from "./running-sandbox.ts";
 
-/** Ids of the processes that a process has started. */
+/** Returns the pids of the processes that a process has started. */
 function childrenOf(pid: number): readonly number[] {
 	return execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" })
 		.trim()
@@ -86,7 +86,7 @@ describe.each(["SIGKILL", "SIGTERM"] as const)(
 			const fixture = new URL("fixtures/keep-running.ts", import.meta.url);
 			const parent = spawn(process.execPath, [fileURLToPath(fixture)], {
 				stdio: ["ignore", "pipe", "inherit"],
-				// Killed, it leaves its folder.
+				// The sandbox is killed and leaves its folder behind.
 				env: { ...process.env, TMPDIR: temporaryFolder(onTestFinished) },
 			});
 			onTestFinished(() => {

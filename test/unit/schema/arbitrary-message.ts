@@ -12,10 +12,13 @@ import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import fc, { type GeneratorValue } from "fast-check";
 import { DELIMITED, LEGACY, registry } from "./everything.ts";
 
-/** Messages inside each other, of those that tests generate. */
+/** How deep generated messages are nested. */
 const MAX_DEPTH = 3;
 
-/** Any message of a type, every kind of field and value among them. NaN is left out: it equals nothing, itself neither. */
+/**
+ * Returns an arbitrary of a type's messages, with every kind of field and value. NaN is left out, since it does not even
+ * equal itself.
+ */
 export function anyMessage(desc: DescMessage): fc.Arbitrary<Message> {
 	return fc.gen().map((draw) => build(draw, desc, 0).message);
 }
@@ -117,7 +120,7 @@ type Builder = (
 	depth: number,
 ) => Message;
 
-/** The types whose JSON does not hold every value of their fields. */
+/** The types whose JSON cannot hold every value of their fields. */
 const WELL_KNOWN: Readonly<Record<string, Builder>> = {
 	"google.protobuf.Timestamp": (draw, desc) =>
 		create(desc, {
@@ -184,7 +187,7 @@ function valueKind(draw: GeneratorValue, depth: number): unknown {
 	return pick<unknown>(draw, [...leaf, list, struct]);
 }
 
-/** fast-check compares the arguments of constantFrom in depth, which descriptors, being cyclic, do not bear. */
+/** fast-check compares the arguments of constantFrom deeply, which fails for descriptors because they are cyclic. */
 function pick<T>(draw: GeneratorValue, choices: readonly T[]): T {
 	const chosen = choices[draw(fc.nat, { max: choices.length - 1 })];
 	if (chosen === undefined) throw new Error("nothing to choose from");

@@ -11,13 +11,13 @@ import {
 	FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
 
-/** The program, to be run by Node. */
+/** The path of buf, which Node runs. */
 export const BUF = join(
 	dirname(createRequire(import.meta.url).resolve("@bufbuild/buf/package.json")),
 	"bin/buf",
 );
 
-/** Compiles a folder of .proto files with their comments. @throws with what buf says of them */
+/** Compiles a folder of .proto files with their comments. @throws with buf's message */
 export function buildProtos(folder: string): FileDescriptorSet {
 	const image = execFileSync(
 		process.execPath,
@@ -27,14 +27,14 @@ export function buildProtos(folder: string): FileDescriptorSet {
 	return fromBinary(FileDescriptorSetSchema, image);
 }
 
-/** The registry of a folder of .proto files. */
+/** Returns the registry of a folder of .proto files. */
 export function registryOf(folder: string): FileRegistry {
 	return createFileRegistry(buildProtos(folder));
 }
 
 /**
- * What `buf breaking` has against a folder of .proto files as the successor of another, a line each; `category` is buf's.
- * @throws with what buf says where it does not compare them
+ * Returns what `buf breaking` reports when one folder of .proto files replaces another, one line each. `category` is buf's.
+ * @throws with buf's message when it does not compare them
  */
 export function breakingChanges(
 	before: string,

@@ -1,4 +1,4 @@
-// Descriptors that no compiler has made: real ones in which some values say something else.
+// Makes descriptors that no compiler would: real ones with some values replaced.
 import { fromBinary, isMessage, toBinary } from "@bufbuild/protobuf";
 import {
 	type FileDescriptorSet,
@@ -8,7 +8,7 @@ import fc from "fast-check";
 
 type Slot = { readonly value: unknown; readonly set: (value: unknown) => void };
 
-/** Every place of a message in which a value, or one of several, stands. */
+/** Returns every place in a message that holds a value, or one of several. */
 function slotsOf(message: object): readonly Slot[] {
 	const slots: Slot[] = [];
 	const visit = (holder: object) => {
@@ -33,7 +33,7 @@ const TEXTS = [
 	...[".google.protobuf.Any", "proto2", "editions", "x".repeat(2000)],
 ];
 
-/** A value of the same type that says something else. */
+/** Returns a different value of the same type. */
 function otherThan(value: unknown, pick: number): unknown {
 	if (typeof value === "string") return TEXTS[pick % TEXTS.length];
 	if (typeof value === "number") return NUMBERS[pick % NUMBERS.length];
@@ -49,7 +49,7 @@ function otherThan(value: unknown, pick: number): unknown {
 	return isMessage(value) ? undefined : value;
 }
 
-/** These files with one to three values of theirs replaced. */
+/** Returns these files with one to three of their values replaced. */
 export function editedFiles(
 	files: FileDescriptorSet,
 ): fc.Arbitrary<FileDescriptorSet> {
@@ -57,7 +57,7 @@ export function editedFiles(
 		FileDescriptorSetSchema,
 		toBinary(FileDescriptorSetSchema, files),
 	);
-	// Comments are most of the places, and the least of what may be wrong.
+	// Most of the places are in comments, where errors matter least.
 	for (const file of whole.file) delete file.sourceCodeInfo;
 	const bytes = toBinary(FileDescriptorSetSchema, whole);
 	const edits = fc.array(fc.tuple(fc.nat(), fc.nat(1000)), {
@@ -75,7 +75,7 @@ export function editedFiles(
 	});
 }
 
-/** One message serialized; undefined where it cannot be, so that nobody sends it. */
+/** Returns a serialized message; undefined when it cannot be serialized, so that no test sends it. */
 export function serialized<T>(write: () => T): T | undefined {
 	try {
 		return write();

@@ -11,12 +11,12 @@ import { createRequestReader } from "../../../src/schema/request/request-reader.
 import { createResponseWriter } from "../../../src/schema/response/response-writer.ts";
 import { buildProtos } from "./build.ts";
 
-/** The files under test/unit/schema/proto, linked as those of a server are. */
+/** The files under test/unit/schema/proto, linked like a server's files. */
 export const { registry } = linkFiles(
 	buildProtos(join(import.meta.dirname, "proto")).file.map(rawFileOf),
 );
 
-/** The type of a message of these files. */
+/** Returns the type of a message in these files. */
 export function messageType(name: string): DescMessage {
 	const desc = registry.getMessage(name);
 	if (desc === undefined) throw new Error(`no message type ${name}`);
@@ -33,7 +33,7 @@ async function* chunksOf(
 	for (const chunk of chunks) yield Buffer.from(chunk);
 }
 
-/** Reads messages of a type from input that comes in the given chunks. */
+/** Reads messages of a type from input that comes in these chunks. */
 export async function readAll(
 	desc: DescMessage,
 	chunks: string | Uint8Array | readonly (string | Uint8Array)[],
@@ -55,7 +55,7 @@ export async function readAll(
 	return messages;
 }
 
-/** What is said of input that cannot be read, with its hints; `read 1` where it can. */
+/** Returns the error for input that cannot be read, with its hints; `read 1` when it can be read. */
 export async function faultIn(
 	desc: DescMessage,
 	input: string | Uint8Array,
@@ -69,7 +69,7 @@ export async function faultIn(
 	}
 }
 
-/** Writes a message of a type as text. */
+/** Returns a message of a type as text. */
 export function written(
 	desc: DescMessage,
 	body: Uint8Array,
@@ -88,7 +88,7 @@ export function written(
 	return response.kind === "text" ? response.text : `!! ${response.reason}`;
 }
 
-/** Reads one message from JSON and writes it again. */
+/** Reads one message from JSON and returns it written as JSON. */
 export async function echo(
 	desc: DescMessage,
 	json: string,

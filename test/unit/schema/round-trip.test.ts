@@ -24,7 +24,7 @@ const TYPES = [EVERYTHING, LEGACY, DELIMITED];
 const typeAndMessage = fc
 	.constantFrom(...TYPES)
 	.chain((desc) => anyMessage(desc).map((message) => ({ desc, message })));
-/** To make a message of this schema smaller takes longer than anybody waits; the seed tells as much. */
+/** Shrinking a message of this schema takes too long. The seed is enough to reproduce a failure. */
 const UNSHRUNK = { endOnFailure: true } as const;
 const aText = fc.constantFrom<MessageFormat>("json", "text");
 
@@ -146,7 +146,7 @@ describe("input that is damaged", () => {
 	}, 60_000);
 });
 
-/** Why a response cannot be written, as its writer says. */
+/** Returns why a response cannot be written, in its writer's words. */
 function faultWritten(
 	desc: DescMessage,
 	body: Uint8Array,

@@ -15,7 +15,7 @@ import { PluginError } from "../../../../src/errors.ts";
 
 const signal = new AbortController().signal;
 
-/** Completers that give their own name, and keep what they were asked. */
+/** Returns completers that offer their own name and record the requests. */
 function naming(asked: CompletionRequest[] = []): Completers {
 	const named = (name: string): Completer => {
 		return async (request) => {
@@ -36,7 +36,7 @@ async function values(...words: readonly string[]): Promise<string[]> {
 	return (await at(words)).candidates.map(({ value }) => value);
 }
 
-/** Every flag of every command, and what its value is called. */
+/** Every flag of every command, with the placeholder of its value. */
 const PLACED = COMMANDS.flatMap(({ name, flags }) =>
 	Object.entries<Flag>(flags).flatMap(([flag, entry]) =>
 		"placeholder" in entry
@@ -109,7 +109,7 @@ describe("who is asked", () => {
 	});
 });
 
-test("without a word the commands come, with their summaries", async () => {
+test("without a word the commands are offered, with their summaries", async () => {
 	const { candidates } = await at([""]);
 	expect(candidates.map(({ value }) => value)).toEqual([
 		...COMMANDS.map(({ name }) => name),
@@ -119,7 +119,7 @@ test("without a word the commands come, with their summaries", async () => {
 	expect(candidates[0]?.description).toBe(COMMANDS[0]?.summary);
 });
 
-test("flags: a command's own first, then the inherited; what is given is not offered again, save for lists", async () => {
+test("a command's own flags come before the inherited; a flag that is given is not offered again unless it is a list", async () => {
 	const offered = await values(
 		"health",
 		"--watch",
@@ -141,7 +141,7 @@ test("flags: a command's own first, then the inherited; what is given is not off
 	]);
 });
 
-test("a value that is not whole is followed by no space", async () => {
+test("no space follows a value that is not complete", async () => {
 	expect((await at(["health", "-o", "jsonp"])).next).toBe("no-space");
 	expect((await at(["health", "-o", "js"])).next).toBe("space");
 	expect((await at(["sandbox", "--", "kub"])).next).toBe("files");
@@ -174,7 +174,7 @@ test("completers see the words and flags before the cursor", async () => {
 	});
 });
 
-test("every completer that a table names is there", async () => {
+test("every completer that a table names exists", async () => {
 	const flags = COMMANDS.flatMap((command) => Object.values(command.flags));
 	const named = [...flags, ...COMMANDS].flatMap(({ complete }) =>
 		typeof complete === "string" ? [complete] : [],
@@ -183,7 +183,7 @@ test("every completer that a table names is there", async () => {
 		expect(await COMPLETERS[name]()).toBeTypeOf("function");
 });
 
-test("whatever is typed, there is an answer or a usage error", async () => {
+test("any words get an answer or a usage error", async () => {
 	const word = fc.oneof(
 		fc.constantFrom(
 			"health",

@@ -13,7 +13,7 @@ test.each([
 	);
 });
 
-test("a value that would do something to the terminal is left out, a description made plain", () => {
+test("a value that would control the terminal is left out, and a description is escaped", () => {
 	const candidates = [
 		{ value: "a\u001b[31m" },
 		{ value: "b\nc" },
@@ -33,7 +33,7 @@ test.each([
 	'"a',
 	"a\\",
 	"!a",
-])("a value that a shell would act on is left out: %s", (value) => {
+])("a value that a shell would interpret is left out: %s", (value) => {
 	const candidates = [{ value }, { value: "shop.Users/Get" }];
 	expect(printCompletion({ candidates, next: "space" })).toBe(
 		"shop.Users/Get\n:4\n",

@@ -32,7 +32,7 @@ test.each([
 	[["health", "--service", ""], []],
 	[["list", "-n", ""], []],
 ])(
-	"with --replay, %j comes of the recording alone: %j",
+	"with --replay, the candidates for %j come from the recording alone: %j",
 	async (words, expected) => {
 		const [command = "", ...rest] = words;
 		expect(await values(command, "--replay", recording, ...rest)).toEqual(

@@ -46,14 +46,14 @@ test.each([
 	["shop.Orders/C", ["shop.Orders/Cancel"]],
 	["shop.Orders.C", ["shop.Orders.Cancel"]],
 	["Ca", ["Cancel"]],
-	// Two services have it, so that the name alone would be refused.
+	// Two services have this method, so the name alone would be refused.
 	["Ge", []],
 	["x", []],
 ])("methods for %j: %j", (prefix, expected) => {
 	expect(values(methodCandidates(schema, prefix))).toEqual(expected);
 });
 
-test("methods come with what they take and give", () => {
+test("methods are offered with their request and response types", () => {
 	expect(methodCandidates(schema, "shop.Items/L")).toEqual([
 		{ value: "shop.Items/List", description: "shop.Item → stream shop.Item" },
 	]);
@@ -68,6 +68,6 @@ test.each([
 	expect(values(symbolCandidates(schema, prefix))).toEqual(expected);
 });
 
-test("well-known types are not in the way of others", () => {
+test("well-known types do not hide others", () => {
 	expect(values(symbolCandidates(schema, "")).join()).not.toContain("google");
 });

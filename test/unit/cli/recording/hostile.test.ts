@@ -1,4 +1,4 @@
-// A recording is a file that somebody sends: whatever is in it, a replay says what is wrong in one line.
+// A recording may come from anybody. Whatever it holds, a replay reports what is wrong in one line.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -98,7 +98,7 @@ function expectClear({ stderr }: { readonly stderr: string }): void {
 	expect(stderr.match(/^error: /gm)?.length ?? 0).toBeLessThan(2);
 }
 
-/** The lines, with the `at`th of all values in them replaced. */
+/** Returns the lines with one of all their values replaced, the one at index `at`. */
 function replaced(
 	lines: readonly object[],
 	at: number,

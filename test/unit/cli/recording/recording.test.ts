@@ -135,7 +135,7 @@ test.each([
 	await expect(read()).rejects.toThrow(says);
 });
 
-test("a recording that ends in the middle of a line is shown as far as it goes", async () => {
+test("a recording that ends in the middle of a line is shown up to that line", async () => {
 	const facts = [{ words: ["a"] }, { words: ["\u00e9\u00e9"] }];
 	await all(recordTo(file, HEADER, seen(facts)));
 	const whole = readFileSync(file);
@@ -146,7 +146,7 @@ test("a recording that ends in the middle of a line is shown as far as it goes",
 		writeFileSync(file, whole.subarray(0, length));
 		const told: string[] = [];
 		const shown = await read((line) => told.push(line));
-		// The last byte of a line is its newline, and says nothing.
+		// The last byte of a line is its newline, so a line without it is complete.
 		const lines = [first, last].filter((end) => length >= end - 1).length;
 		expect(shown).toEqual(facts.slice(0, lines));
 		const isWhole = [head, first, last].some((end) =>
@@ -162,7 +162,7 @@ test("a recording that ends in the middle of a line is shown as far as it goes",
 	}
 });
 
-test("a command of somebody's making is not put into a line to paste", async () => {
+test("a crafted command is not put into a line to paste", async () => {
 	const command = "health; $(reboot)";
 	writeFileSync(file, JSON.stringify({ ...HEADER, command }));
 	await expect(read()).rejects.toMatchObject({
@@ -186,7 +186,7 @@ test("a file that is not there, or cannot be written, is named", async () => {
 	);
 });
 
-test("a replay asks nothing", async () => {
+test("a replay asks no server", async () => {
 	await all(recordTo(file, HEADER, seen([{ words: ["then"] }])));
 	const { view, facts } = await openRun<Fact>(
 		{ now: () => 5, stderr: process.stderr, signal },

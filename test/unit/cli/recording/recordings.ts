@@ -146,7 +146,7 @@ const ROUTE: RecordedFact = {
 	pod: POD,
 };
 
-/** Through a Service, to a server that has something else. */
+/** A call through a Service to a server that lacks the method and has a similar one. */
 const ELSEWHERE: readonly RecordedFact[] = [
 	ROUTE,
 	CALLED,
@@ -230,7 +230,7 @@ const callView = (flags: object) => ({
 	payloads: "kept",
 });
 
-/** Recordings of every kind, and the command lines that show them. */
+/** Recordings of every kind, and the command lines that replay them. */
 export const RECORDINGS: readonly {
 	readonly line: readonly string[];
 	readonly view: object;
@@ -251,7 +251,7 @@ export const RECORDINGS: readonly {
 	{ line: ["list", "-o", "json"], view: {}, facts: WORKLOADS },
 	{ line: ["describe"], view: {}, facts: ASKED },
 	{ line: ["call"], view: callView({}), facts: CALL },
-	// Older than the flag.
+	// This recording is older than the flag.
 	{
 		line: ["call"],
 		view: callView({ "all-namespaces": undefined }),

@@ -10,10 +10,10 @@ import { runInProcess } from "../../../in-process.ts";
 
 const FILES = ["protoset-out", "proto-out-dir"];
 
-/** Flags that every command may be given beside --replay. */
+/** Flags that every command accepts beside --replay. */
 const COMMON = ["color", "no-headers", "output", "record", "replay", "v"];
 
-/** Each command with its flags, and those of its own that say how a run is shown. */
+/** Each command with its flags, and with those of its own that decide how a run is shown. */
 const COMMANDS: readonly [string, Flags, readonly string[]][] = [
 	["health", HEALTH_FLAGS, ["watch", "wait"]],
 	["list", LIST_FLAGS, FILES],
@@ -35,7 +35,7 @@ const COMMANDS: readonly [string, Flags, readonly string[]][] = [
 	],
 ];
 
-/** A flag with a value that is not its default. */
+/** Returns a flag with a value that is not its default. */
 function given(name: string, flag: Flag): string {
 	switch (flag.kind) {
 		case "boolean":
@@ -52,7 +52,7 @@ function given(name: string, flag: Flag): string {
 	}
 }
 
-/** What a replay of a file that is not there says, with flags. */
+/** Returns the message of a replay of a missing file, with these flags. */
 async function replay(command: string, flags: readonly string[]) {
 	const line = [command, "--replay", "/nonexistent", ...flags];
 	const { status, stderr } = await runInProcess(line, { env: {} });

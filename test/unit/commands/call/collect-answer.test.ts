@@ -68,7 +68,7 @@ const collected = (end: Parameters<typeof ended>[0], room = sharedRoom()()) =>
 test.each([
 	["cancelled here", channelStatus("CANCELLED", "cancelled here")],
 	["that had its status by then", serverStatus("5", "gone", undefined)],
-])("a call at its limit, %s, has not failed", async (_, status) => {
+])("a call that reaches its limit, %s, has not failed", async (_, status) => {
 	const { answer } = await collected({ status, reason: "limit" });
 	expect(answer).toMatchObject({
 		messages: [{ status: "SERVING" }],
@@ -76,25 +76,25 @@ test.each([
 	});
 });
 
-test("an answer says of which method it is, as a single result does", async () => {
+test("an answer names its method, as a single result does", async () => {
 	const status = serverStatus("0", "", undefined);
 	const { method } = await collected({ status });
 	expect(method).toBe("grpc.health.v1.Health/Watch");
 });
 
-test("a call that was cancelled otherwise has", async () => {
+test("a call that was cancelled for another reason has failed", async () => {
 	const status = channelStatus("CANCELLED", "cancelled here");
 	const { answer, hint } = await collected({ status });
 	expect(answer.status).toMatchObject({ code: 1, name: "CANCELLED" });
 	expect(hint).toEqual([]);
 });
 
-test("what there is no room for is not kept", async () => {
+test("messages beyond the room are not kept", async () => {
 	const { answer } = await collected({}, sharedRoom(1)());
 	expect(answer.messages).toEqual([]);
 });
 
-test("what may help against a failure is told", async () => {
+test("a failure has its hints", async () => {
 	const { hint } = await collected({
 		status: channelStatus("UNAVAILABLE", "the connection was lost"),
 	});

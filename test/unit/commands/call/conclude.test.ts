@@ -7,7 +7,10 @@ import { channelStatus, serverStatus } from "../../../../src/grpc/status.ts";
 
 const OK = serverStatus("0", "", undefined);
 
-/** What comes of an end: the exit status or the error, whether the failure was told, and whether the kept schema was dropped. */
+/**
+ * Returns what a status leads to: the exit status or the error, whether the failure was printed, and whether the cached
+ * schema was dropped.
+ */
 async function concluded(
 	status: RpcStatus,
 	{

@@ -97,6 +97,6 @@ test.each([
 	"deploy a M",
 	"deploy/a deploy/b M --all-pods",
 	"deploy/a deploy/b M --pod a-1",
-])("and of several where it is said which pods: %s", (words) => {
+])("a call of several targets says which pods: %s", (words) => {
 	expect(planned(...words.split(" ")).method).toBe("M");
 });

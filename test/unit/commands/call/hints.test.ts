@@ -204,7 +204,7 @@ test("of a method that Envoy may have no route for, of which it says nothing", (
 });
 
 test.each([
-	// The words of poem, of tonic and of grpc-go.
+	// The messages of poem, of tonic and of grpc-go.
 	"unsupported encoding",
 	"Content is compressed with `gzip` which isn't supported",
 	'grpc: Decompressor is not installed for grpc-encoding "gzip"',
@@ -258,7 +258,7 @@ test("of a time-out of tonic's server, which is no cancellation by anybody", () 
 	const status = server("CANCELLED", "Timeout expired");
 	expect(hints(status)).toMatch(/^a time-out of the server, .*Server::timeout/);
 	expect(hints(server("CANCELLED", "by the user"))).toBe("");
-	// Of .NET's client for SQL Server.
+	// The message of .NET's client for SQL Server.
 	const ofDatabase =
 		"Timeout expired. The timeout period elapsed prior to completion of the operation";
 	expect(hints(server("INTERNAL", ofDatabase))).toBe("");

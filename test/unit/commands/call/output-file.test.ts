@@ -8,7 +8,7 @@ import { write } from "../../../../src/commands/call/views/write.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { shownAs } from "./shown.ts";
 
-test("the file is whole when it is printed", async () => {
+test("the file is complete when the printing is over", async () => {
 	const path = join(temporaryFolder(onTestFinished), "out");
 	const printed = await toOutputFile(path, async (out) => {
 		await write(out, "one");
@@ -18,7 +18,7 @@ test("the file is whole when it is printed", async () => {
 	expect([printed, await readFile(path, "utf8")]).toEqual([2, "onetwo"]);
 });
 
-test("what ends the printing is thrown, and what was printed is kept", async () => {
+test("the error that ends the printing is thrown, and what was printed is kept", async () => {
 	const path = join(temporaryFolder(onTestFinished), "out");
 	const printing = toOutputFile(path, async (out) => {
 		await write(out, "one");
@@ -28,7 +28,7 @@ test("what ends the printing is thrown, and what was printed is kept", async () 
 	expect(await readFile(path, "utf8")).toBe("one");
 });
 
-test("a file that cannot be opened", async () => {
+test("a file that cannot be opened is an error", async () => {
 	const path = join(temporaryFolder(onTestFinished), "none", "out");
 	await expect(toOutputFile(path, async () => {})).rejects.toMatchObject({
 		code: "bad-input",

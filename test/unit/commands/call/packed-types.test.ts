@@ -42,10 +42,13 @@ const APART = `syntax = "proto3";
 package apart;
 message Thing { string id = 1; }`;
 
-/** At this type reflection ends its stream: tonic's does at each unknown one with NOT_FOUND. */
+/** When this type is asked for, reflection ends its stream. tonic does so with NOT_FOUND at each unknown type. */
 const ENDING = "details.Ending";
 
-/** The service, and reflection of all files, which ends with the code at {@link ENDING}; gives where it is, how often reflection was asked, and a folder. */
+/**
+ * Starts the service with reflection of all files, which ends with `endingCode` at {@link ENDING}. Returns its address, a
+ * count of reflection's questions, and a folder.
+ */
 async function shop(items: readonly Any[], endingCode = 5) {
 	const folder = temporaryFolder(onTestFinished);
 	const texts = { shop: SHOP, details: DETAILS, apart: APART };
@@ -130,7 +133,7 @@ function trailers(details: readonly Any[]): Metadata {
 const GONE = { "@type": "type.googleapis.com/details.Gone", id: "7" };
 const OUTER = { "@type": "type.googleapis.com/details.Outer", inner: GONE };
 
-test("details of a type that no file of the service declares are told, as the server describes it: Temporal's", async () => {
+test("details of a type that no file of the service declares are decoded with the server's description, as for Temporal", async () => {
 	const { run } = await shop([gone, outer()]);
 	const { stdout, status } = await run("Fail", "-o", "json");
 	expect(status).toBe(69);
@@ -138,7 +141,7 @@ test("details of a type that no file of the service declares are told, as the se
 	expect((await run("Fail")).stderr).toContain(JSON.stringify(GONE));
 });
 
-test("what a response has packed is told, too, and each type is asked for once", async () => {
+test("what a response has packed is decoded too, and each type is asked for once", async () => {
 	const { run, asked } = await shop([gone, outer(), gone]);
 	const { stdout } = await run("Get");
 	expect(JSON.parse(stdout)).toEqual({ items: [GONE, OUTER, GONE] });
@@ -155,7 +158,7 @@ test("a message waits once for all that is packed in it, however deep", async ()
 	expect(timeouts.mock.calls).toEqual([[2000]]);
 });
 
-test("nobody waits longer for a new connection, where the server has left with its answer", async () => {
+test("no call waits for a new connection when the server has closed its own with the answer", async () => {
 	const folder = temporaryFolder(onTestFinished);
 	writeFileSync(join(folder, "shop.proto"), SHOP);
 	const server = createServer();
@@ -215,7 +218,7 @@ test("a type that the server does not know stays bytes", async () => {
 	expect(status).toBe(69);
 });
 
-test("a type at which the server ends reflection keeps no other from being told", async () => {
+test("a type at which the server ends reflection does not hide the others", async () => {
 	const ending = packed(ENDING, Buffer.from([8, 1]));
 	for (const [items, code] of [
 		[[gone, ending], 5],
@@ -229,7 +232,7 @@ test("a type at which the server ends reflection keeps no other from being told"
 	}
 });
 
-test("files alone are not added to by the server", async () => {
+test("types are not asked from the server when files alone are used", async () => {
 	const { run, asked, folder } = await shop([gone]);
 	const files = ["--reflection=off", "--import-path", folder];
 	const { stdout } = await run("Get", ...files, "--proto", "shop.proto");
@@ -237,7 +240,7 @@ test("files alone are not added to by the server", async () => {
 	expect(asked).toEqual([]);
 });
 
-test("a server is asked for so many types, and no more", async () => {
+test("a server is asked for a limited number of types", async () => {
 	const types = Array.from({ length: 60 }, (_, index) => `details.T${index}`);
 	const { run, asked } = await shop(
 		types.map((type) => packed(type, new Uint8Array([8, 1]))),

@@ -21,7 +21,7 @@ async function* nothingBefore(
 	yield* [];
 }
 
-/** A call that takes what it is sent, and ends when it is told to. */
+/** Returns a call that accepts every request and ends when `status` resolves. */
 function callEndedBy(status: Promise<RpcStatus>): Call {
 	return {
 		send: async () => {},
@@ -55,7 +55,7 @@ async function perform(
 	return seen;
 }
 
-test("a call took as long as it did, however long its response is looked at", async () => {
+test("the duration of a call does not include the time to look at its response", async () => {
 	const now = vi.spyOn(performance, "now").mockReturnValue(1000);
 	onTestFinished(() => now.mockRestore());
 	const status = Promise.withResolvers<RpcStatus>();
@@ -87,7 +87,7 @@ test("a call took as long as it did, however long its response is looked at", as
 	expect.assertions(1);
 });
 
-test("nothing more is read for a call that the server has ended", async () => {
+test("no more requests are read for a call that the server has ended", async () => {
 	const status = Promise.withResolvers<RpcStatus>();
 	const left = Promise.withResolvers<void>();
 	let read = 0;
@@ -110,7 +110,7 @@ test("nothing more is read for a call that the server has ended", async () => {
 	expect(facts.at(-1)).toMatchObject({ kind: "end", fault: undefined });
 });
 
-test("an interruption is heard while the one message is waited for", async () => {
+test("an interruption ends the wait for the one message", async () => {
 	const stop = new AbortController();
 	const facts = perform(callEndedBy(new Promise(() => {})), {
 		method: Health.method.check,
@@ -121,7 +121,7 @@ test("an interruption is heard while the one message is waited for", async () =>
 	await expect(facts).rejects.toMatchObject({ code: "cancelled" });
 });
 
-test("a fault of a request that nobody takes any more does not hide the server's status", async () => {
+test("a fault in a request that is not needed any more does not hide the server's status", async () => {
 	const status = Promise.withResolvers<RpcStatus>();
 	async function* requests() {
 		yield EMPTY;

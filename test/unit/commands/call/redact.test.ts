@@ -21,7 +21,7 @@ test.each([
 	"x-bearer",
 	"ocp-apim-subscription-key",
 	"key",
-])("of %s the length alone is told, once", (name) => {
+])("only the length of %s is shown, once", (name) => {
 	const told = [[name, "<redacted, 6 characters>"]];
 	expect(redacted([[name, "s3cret"]])).toEqual(told);
 	expect(redacted(redacted([[name, "s3cret"]]))).toEqual(told);
@@ -36,6 +36,6 @@ test.each([
 	"idempotency-key",
 	"idempotency_key",
 	"x-keyword",
-])("%s is told", (name) => {
+])("%s is shown", (name) => {
 	expect(redacted([[name, "value"]])).toEqual([[name, "value"]]);
 });

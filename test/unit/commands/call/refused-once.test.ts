@@ -16,7 +16,7 @@ function answer(stream: ServerHttp2Stream): void {
 	stream.end(EMPTY_MESSAGE);
 }
 
-/** A server that refuses the first call. */
+/** Starts a server that refuses the first call. */
 function refusingServer(): Promise<number> {
 	let calls = 0;
 	return http2Server((stream) => {
@@ -28,7 +28,7 @@ function refusingServer(): Promise<number> {
 test.each([
 	["refuses", refusingServer],
 	["leaves behind as it goes", () => leavingServer(answer)],
-])("a call that a server %s is made once more", async (_, serve) => {
+])("a call that a server %s is made again once", async (_, serve) => {
 	const { stdout, status } = await runInProcess(
 		[
 			...["call", `127.0.0.1:${await serve()}`, "user.UserService/GetUser"],

@@ -35,7 +35,7 @@ const read = (value: string) =>
 		}),
 	);
 
-test("the name of a file that is there is not its contents, which are meant", async () => {
+test("the name of an existing file is an error, whose hint reads the file", async () => {
 	await expect(read(path)).rejects.toMatchObject({
 		code: "bad-input",
 		message: expect.stringContaining("-d:1:1: expected a JSON value"),

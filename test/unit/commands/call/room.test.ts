@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sharedRoom } from "../../../../src/commands/call/room.ts";
 
-test("calls share what there is, and one that wants more keeps no more", () => {
+test("calls share the room, and one that wants more gets no more", () => {
 	const room = sharedRoom(1_000);
 	const [one, other] = [room(), room()];
 	expect([one.take(600), one.isFull()]).toEqual([true, false]);
@@ -10,7 +10,7 @@ test("calls share what there is, and one that wants more keeps no more", () => {
 	expect([other.isFull(), one.isFull()]).toEqual([true, false]);
 });
 
-test("messages without a byte are not kept without end", () => {
+test("messages of no bytes are not kept without end", () => {
 	const { take } = sharedRoom(10_000)();
 	let kept = 0;
 	while (take(0)) kept++;

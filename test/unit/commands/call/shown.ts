@@ -4,7 +4,7 @@ import { CALL_FLAGS } from "../../../../src/commands/call/command.ts";
 import { callPlan } from "../../../../src/commands/call/options.ts";
 import type { Shown } from "../../../../src/commands/call/run-of.ts";
 
-/** A run of `call deploy/x Get` with these flags, on pipes, and what it prints on stderr. */
+/** Runs `call deploy/x Get` with these flags on pipes, and returns what it prints on stderr. */
 export function shownAs(
 	...flags: readonly string[]
 ): Shown & { readonly stderr: PassThrough } {
@@ -12,7 +12,7 @@ export function shownAs(
 	const args = parseArguments(["deploy/x", "Get", ...flags], CALL_FLAGS);
 	const { signal } = new AbortController();
 	const context = {
-		// What is asked of a pipe is there.
+		// A pipe has every member of these types that the code uses.
 		stdin: new PassThrough() as unknown as NodeJS.ReadStream,
 		stdout: new PassThrough() as unknown as NodeJS.WriteStream,
 		stderr: stderr as unknown as NodeJS.WriteStream,

@@ -8,7 +8,7 @@ const { signal } = new AbortController();
 const plan = (...argv: readonly string[]) =>
 	callPlan(parseArguments(argv, CALL_FLAGS), {}, signal);
 
-/** What is said of a line: the message, and the first hint. */
+/** Returns why a line is refused: the message, and the first hint. */
 function refusal(...argv: readonly string[]): readonly (string | undefined)[] {
 	const { message, hint } = thrownBy(() => plan(...argv));
 	return [message, hint[0]];

@@ -1,4 +1,4 @@
-// The scripts in the shells themselves, with a program in the plugin's place that answers what the test says.
+// Runs the completion scripts in the real shells. A program in the plugin's place prints what the test gives.
 import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -26,7 +26,10 @@ function has(shell: string): boolean {
 	}
 }
 
-/** What a shell prints that has the script; what the plugin answers is given. */
+/**
+ * Runs a program in a shell that has loaded the script. Returns its output and the plugin's arguments. `answer` is the
+ * plugin's output.
+ */
 async function inShell(
 	shell: "bash" | "fish",
 	answer: string,
@@ -43,7 +46,7 @@ async function inShell(
 	return { printed, asked: readFileSync(askedFile, "utf8") };
 }
 
-/** Completes in bash, with the words as bash would have cut them. */
+/** Completes in bash, with the words as bash would have split them. */
 function inBash(
 	line: string,
 	words: readonly string[],

@@ -21,14 +21,14 @@ beforeEach(() => {
 	root = temporaryFolder(onTestFinished);
 });
 
-/** A folder below the test's own; its path. */
+/** Makes a folder below the test's own and returns its path. */
 function folder(name: string): string {
 	const path = join(root, name);
 	mkdirSync(path, { recursive: true });
 	return path;
 }
 
-/** A program that prints its arguments, one a line. */
+/** Writes a program that prints its arguments, one a line. */
 function program(path: string): void {
 	writeFileSync(path, "#!/bin/sh\nprintf '<%s>\\n' \"$@\"\n");
 	chmodSync(path, 0o755);

@@ -16,7 +16,7 @@ function described(name: string, template: "with-template" | "plain") {
 	return symbolReport(description, registry, template);
 }
 
-/** What stands below the source. */
+/** Returns what is printed below the source. */
 async function printed(name: string): Promise<string> {
 	const text = await printDescription(
 		{

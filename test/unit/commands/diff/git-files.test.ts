@@ -21,7 +21,7 @@ const { signal } = new AbortController();
 const THEN = "package pkg; service Then {}";
 const NOW = "package pkg; service Now {}";
 
-/** A repository with one commit of proto/pkg/a.proto, which was changed since, and of more files. */
+/** Makes a repository with one commit of proto/pkg/a.proto and of more files. proto/pkg/a.proto has changed since. */
 function repository(more: Readonly<Record<string, string>> = {}): string {
 	const root = temporaryFolder(onTestFinished);
 	mkdirSync(join(root, "proto/pkg"), { recursive: true });

@@ -1,4 +1,4 @@
-// What is listed or used and not described, and how far that limits the comparison.
+// Services and types that are listed or used but not described, and how they limit the comparison.
 import { clone, create } from "@bufbuild/protobuf";
 import {
 	FieldDescriptorProto_Label,
@@ -133,7 +133,7 @@ describe("a service that is listed and not described", () => {
 
 describe("a type that is used and that no file declares", () => {
 	const { MESSAGE, STRING } = FieldDescriptorProto_Type;
-	/** The user service whose user has a field more, of a type of another file. */
+	/** The user service whose user has one more field, of a type in another file. */
 	const user = clone(FileDescriptorProtoSchema, file);
 	user.dependency.push("money.proto");
 	user.messageType

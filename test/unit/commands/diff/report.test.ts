@@ -188,7 +188,7 @@ describe("pods of one target with several schemas", () => {
 		...fact(file_steering.proto),
 		services: [file_steering.services[0]?.typeName ?? ""],
 	};
-	/** The user service with one more field of the user: what reads nothing else, and is read as something else. */
+	/** Returns the user service whose user has one more field. The field's type decides how else its bytes are read. */
 	const grown = (type: FieldDescriptorProto_Type): SchemaFact => {
 		const proto = clone(FileDescriptorProtoSchema, file);
 		proto.messageType

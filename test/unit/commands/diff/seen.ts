@@ -1,4 +1,4 @@
-// What is seen of pods that serve the user service, and what diff makes of it.
+// Builds the facts of pods that serve the user service, and what diff makes of them.
 import { toBinary } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import type { PodName } from "../../../../src/cli/pod-name.ts";
@@ -21,7 +21,7 @@ import { target as targetOf } from "../health/build.ts";
 /** The file of the user service. */
 export const file = file_user.proto;
 
-/** What a server tells that has this file of the user service. */
+/** Returns the schema that a server with this file reports. */
 export const fact = (proto: typeof file): SchemaFact => ({
 	files: [
 		Buffer.from(toBinary(FileDescriptorProtoSchema, proto)).toString("base64"),
@@ -34,7 +34,7 @@ export const V1 = fact(file);
 /** Its next version. */
 export const V2 = fact(nextVersion(file));
 
-/** A pod of deploy/user-service by its whole name. */
+/** Returns a pod of deploy/user-service by its full name. */
 export const target = (
 	{ namespace, name }: PodName,
 	createdAt: string,
@@ -58,7 +58,7 @@ const FAILURE = {
 	hint: ["look at the port"],
 } as const;
 
-/** What is seen of a pod: of namespace shop, or of the one that stands before its name. */
+/** Returns the facts of a pod in namespace shop, or in the namespace before its name. */
 export const pod = (
 	named: string,
 	told: SchemaFact | "unreachable",
@@ -78,23 +78,23 @@ export const pod = (
 	];
 };
 
-/** What is seen of files that declare the user service. */
+/** The facts of files that declare the user service. */
 export const FILES: readonly DiffFact[] = [
 	{ kind: "files", label: "user.proto", schema: V1 },
 ];
 
-/** Those of whom something was seen. */
+/** Returns the pods and files that the facts are about. */
 export const holdersOf = (facts: readonly DiffFact[]) =>
 	facts.reduce<readonly Holder[]>(applyFact, []);
 
-/** The result. */
+/** Returns the result of a diff of these facts. */
 export const diffOf = (...facts: readonly (readonly DiffFact[])[]) =>
 	schemaDiff(holdersOf(facts.flat()));
 
-/** The result as a pipe gets it. */
+/** Returns the result as it is printed to a pipe. */
 export const printed = (diff: SchemaDiff) =>
 	printDiff(diff, { kind: "table" }, { kind: "pipe", colour: "plain" });
 
-/** The codes of its findings. */
+/** Returns the codes of the result's findings. */
 export const codes = (diff: SchemaDiff) =>
 	diff.findings.map(({ finding }) => finding.code);

@@ -12,7 +12,7 @@ import {
 } from "../../../../src/commands/diff/source.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 
-/** What is read of a line's sides; nothing of it needs a cluster. */
+/** Returns the facts of a line's sides. None of them needs a cluster. */
 function factsOf(args: DiffArguments) {
 	return diffFacts(
 		args,

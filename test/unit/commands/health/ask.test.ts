@@ -4,7 +4,7 @@ import type { Questions } from "../../../../src/commands/health/questions.ts";
 import type { Channel } from "../../../../src/grpc/channel.ts";
 import { program, SERVER, target } from "./build.ts";
 
-/** HealthListResponse: `statuses` has each of these names SERVING. */
+/** Returns a HealthListResponse whose `statuses` has each of these names with SERVING. */
 function listOf(names: readonly string[]): Buffer {
 	const sized = (bytes: readonly number[]) => [
 		(bytes.length & 0x7f) | 0x80,

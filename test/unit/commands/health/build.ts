@@ -42,7 +42,7 @@ export const PROBE_OF_A = {
 	port: 50051,
 	service: "a.A",
 } as const satisfies Probe;
-/** A probe that runs grpc_health_probe. */
+/** Returns a probe that runs grpc_health_probe. */
 export const program = (asks: Partial<HealthQuestion>): Probe => ({
 	kind: "exec",
 	asks: { port: 50051, service: "", transport: "plaintext", ...asks },
@@ -79,7 +79,7 @@ function container(
 /** The container of a Ready pod. */
 export const SERVER = container(TCP_PROBE, true);
 
-/** A Ready pod of deploy/user-service; what differs is named. */
+/** Returns a Ready pod of deploy/user-service, with some fields changed. */
 export function target(
 	suffix: string,
 	{
@@ -127,7 +127,7 @@ export const PLAINTEXT: TransportFact = { kind: "plaintext", detected: true };
 
 type Tls = Extract<TransportFact, { kind: "tls" }>;
 
-/** TLS with a certificate that is good for 90 days and signed by nobody known; what differs is named. */
+/** Returns TLS with a certificate that is valid for 90 days and signed by an unknown authority, with some fields changed. */
 export function tls(certificate: Partial<CertificateFact> = {}): Tls {
 	return {
 		kind: "tls",
@@ -171,34 +171,34 @@ export function failed(
 	return { kind: "failed", code, message, source, latencyMs: 3_000 };
 }
 
-/** What one pod gave: its answers by service, or why it could not be connected to. */
+/** What one pod gave: its answers by service, or why the connection failed. */
 export type Seen =
 	| {
 			readonly transport?: TransportFact;
 			readonly answers: Readonly<Record<string, HealthAnswer>>;
-			/** "unlisted": the server does not say. */
+			/** "unlisted": the server does not list its services. */
 			readonly services?: readonly string[] | "unlisted";
 	  }
 	| {
 			readonly failure: Extract<HealthFact, { kind: "unreachable" }>["failure"];
 	  }
-	/** Nothing before a wait was over; whether it was connected to by then. */
+	/** The pod gave nothing before a wait was over. `by` says whether it was connected by then. */
 	| {
 			readonly triedMs: number;
 			readonly by: "connecting" | "connected";
 	  };
 
-/** Of a pod: one answer, for the whole server. */
+/** Returns a pod's one answer, for the whole server. */
 export const answered = (answer: HealthAnswer): Seen => ({
 	answers: { "": answer },
 });
 
-/** Of a pod: no connection. */
+/** Returns a pod whose connection failed. */
 export const unreachable = (code: ErrorCode, message = "no"): Seen => ({
 	failure: { code, message, hint: [] },
 });
 
-/** The facts of a run over these pods, in the order in which a collector gives them. */
+/** Returns the facts of a run over these pods, in a collector's order. */
 export function factsOf(
 	pods: readonly (readonly [PodTarget, Seen | undefined])[],
 ): readonly HealthFact[] {
@@ -241,7 +241,7 @@ function servicesFacts(
 
 export const WHOLE_SERVER: AskedServices = { kind: "named", names: [""] };
 
-/** The state after these facts. */
+/** Returns the state after these facts. */
 export function stateAfter(
 	facts: readonly HealthFact[],
 	before: HealthState = newState(),
@@ -251,7 +251,7 @@ export function stateAfter(
 	return state;
 }
 
-/** The report of a run over these pods. */
+/** Returns the report of a run over these pods. */
 export function reportOf(
 	pods: readonly (readonly [PodTarget, Seen | undefined])[],
 	asked: AskedServices = WHOLE_SERVER,
@@ -259,7 +259,7 @@ export function reportOf(
 	return healthReport(stateAfter(factsOf(pods)), asked);
 }
 
-/** `CODE severity` of every finding about the first pod. */
+/** Returns `CODE severity` of every finding about a pod. */
 export function codesOf(pod: PodReport | undefined): readonly string[] {
 	return (pod?.findings ?? []).map(
 		({ code, severity }) => `${code} ${severity}`,

@@ -22,7 +22,10 @@ function usedKiB(): number {
 	return process.memoryUsage().heapUsed / 1024;
 }
 
-/** Pods of a namespace that get others in their place without end; a turn for those who follow them between two. */
+/**
+ * Yields pods that appear and disappear one after the other, so many in each round. In between the followers get a turn of
+ * the event loop.
+ */
 async function* replaced(counts: readonly number[], onRound: () => void) {
 	let number = 0;
 	for (const count of counts) {
@@ -36,7 +39,7 @@ async function* replaced(counts: readonly number[], onRound: () => void) {
 	}
 }
 
-test("nothing is kept of pods that are gone", async () => {
+test("no memory is kept for pods that are gone", async () => {
 	const ending = new AbortController();
 	onTestFinished(() => ending.abort());
 	const questions = { concurrency: 16 } as unknown as Questions;
@@ -60,6 +63,6 @@ test("nothing is kept of pods that are gone", async () => {
 		0, 0, 0,
 	]);
 	const [before = 0, after = 0] = used;
-	// A kilobyte a pod would be 5,000.
+	// At a kilobyte for each pod this would be 5,000.
 	expect(after - before).toBeLessThan(2_000);
 });

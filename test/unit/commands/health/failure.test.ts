@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { failureOfEnd } from "../../../../src/commands/health/failure.ts";
 
-test("a GOAWAY is told of by its code's name, as call tells of it", () => {
+test("a GOAWAY is named by its code, as in call", () => {
 	const end = {
 		kind: "goaway",
 		code: 11,

@@ -102,7 +102,7 @@ const pods = fc
 			port,
 			seen,
 		}),
-		// As many as are named; of more it is only told how many.
+		// At most so many pods are named; of the rest only the number is printed.
 		{ selector: ({ suffix }) => suffix, minLength: 1, maxLength: 4 },
 	)
 	.map((all) =>
@@ -111,7 +111,7 @@ const pods = fc
 		),
 	);
 
-/** A fix with what is every pod's own left out. */
+/** Returns a fix without the parts that differ from pod to pod. */
 const general = (
 	fix: string,
 	{ pods }: { readonly pods: readonly PodReport[] },

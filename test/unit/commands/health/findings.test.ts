@@ -20,7 +20,7 @@ import {
 	unreachable,
 } from "./build.ts";
 
-/** As the channel says it. */
+/** The words of the channel. */
 const NO_GRPC = "the answer is not gRPC: HTTP status 404, no content-type";
 
 type Case = readonly [

@@ -8,7 +8,7 @@ const QUESTIONS = {
 	services: { kind: "named", names: [""] },
 } as unknown as Questions;
 
-/** A channel that is open until it is closed, and calls nothing. */
+/** Returns a channel that stays open until it is closed. Its calls go to `call`. */
 function idleChannel(call: () => never) {
 	const closed = Promise.withResolvers<ChannelEnd>();
 	const channel = {
@@ -27,7 +27,7 @@ const uncalled = (): never => {
 };
 
 test.each(["open", "push"] as const)(
-	"a pod that goes as its connection comes (%s) is let go",
+	"the connection to a pod that is deleted as it opens (%s) is closed",
 	async (when) => {
 		const leaving = new AbortController();
 		const channel = idleChannel(uncalled);
@@ -74,6 +74,6 @@ test("a pod that closes each connection at once is dialled less and less often",
 		services: { kind: "named", names: [] },
 	} as unknown as Questions;
 	await followPod(target("a"), questions, open, async () => {}, signal);
-	// After 0, 0.5 and 1.5 s; a busy machine has fewer of them.
+	// After 0, 0.5 and 1.5 s. A busy machine dials fewer times.
 	expect(dials).toBeLessThanOrEqual(3);
 });

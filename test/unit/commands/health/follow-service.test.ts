@@ -23,7 +23,7 @@ const RESET = channelStatus(
 
 const PAGE = noMessage(Buffer.from("<!DOCTYPE HTML>"));
 
-test("a change that is held back when its pod goes is told to nobody", async () => {
+test("a change that is held back when its pod is deleted is never reported", async () => {
 	const leaving = new AbortController();
 	const { signal } = leaving;
 	const gone = Promise.withResolvers<void>();
@@ -110,7 +110,7 @@ test.each([
 	expect(told).toMatchObject([{ answer }]);
 });
 
-test("a Watch that Vert.x does not have, in its way, is a reason to poll", async () => {
+test("a Watch that Vert.x answers with HTTP status 500 is a reason to poll", async () => {
 	const leaving = new AbortController();
 	const { signal } = leaving;
 	const no = { httpStatus: 500, contentType: "", location: "" };
@@ -148,7 +148,7 @@ test("a Watch that Vert.x does not have, in its way, is a reason to poll", async
 	]);
 });
 
-test("a Watch that gives no first answer in time is told, and kept for one that comes late", async () => {
+test("a Watch without a first answer in time is reported, and kept for a late answer", async () => {
 	const leaving = new AbortController();
 	const late = Promise.withResolvers<void>();
 	const call = {

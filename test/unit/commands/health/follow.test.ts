@@ -7,7 +7,7 @@ import { CHOSEN, target } from "./build.ts";
 
 const QUESTIONS = { concurrency: 1 } as unknown as Questions;
 
-/** Follows these events, whose pods refuse connections; gives the ports dialled until `count` of them were. */
+/** Follows these events, whose pods refuse connections. Returns the ports that were dialled, as soon as there are `count`. */
 async function portsDialled(events: readonly PodEvent[], count: number) {
 	const ending = new AbortController();
 	onTestFinished(() => ending.abort());
@@ -31,7 +31,7 @@ const appeared = (port: number): PodEvent => ({
 	target: target("a", { port: { ...CHOSEN, port } }),
 });
 
-test("a pod whose port is another now is dialled there, and left where it was", async () => {
+test("a pod whose port has changed is dialled there, and its old connection is closed", async () => {
 	const events: PodEvent[] = [
 		appeared(50051),
 		{ ...appeared(50052), type: "changed" } as PodEvent,
@@ -39,7 +39,7 @@ test("a pod whose port is another now is dialled there, and left where it was", 
 	expect((await portsDialled(events, 2)).slice(0, 2)).toEqual([50051, 50052]);
 });
 
-test("a target that is none any more is told, and its pods are followed on", async () => {
+test("a target that becomes an alias is reported, and its pods are followed on", async () => {
 	const ending = new AbortController();
 	onTestFinished(() => ending.abort());
 	async function* told(): AsyncGenerator<PodEvent> {

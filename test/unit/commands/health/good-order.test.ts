@@ -1,4 +1,4 @@
-// Servers that end connections in good order, as grpc-js's does it: GOAWAY, then a wait for the calls under way.
+// Servers that end connections gracefully, as grpc-js does: GOAWAY, then a wait for the calls under way.
 import { createServer, type ServerHttp2Stream } from "node:http2";
 import type { Socket } from "node:net";
 import { ServerCredentials, type ServerOptions } from "@grpc/grpc-js";
@@ -20,7 +20,7 @@ const QUESTIONS = {
 	quietMs: 60_000,
 } as const;
 
-/** A server whose health service says SERVING. */
+/** Starts a server whose health service answers SERVING. */
 const healthServer = (options: ServerOptions = {}) =>
 	grpcServer(
 		(server) => new HealthImplementation({ "": "SERVING" }).addToServer(server),
@@ -28,7 +28,7 @@ const healthServer = (options: ServerOptions = {}) =>
 		options,
 	);
 
-/** Follows the server until `isEnough` of what was told, and gives it. */
+/** Follows the server until `isEnough` of the facts is true, and returns the facts. */
 async function toldBy(
 	port: number,
 	isEnough: (told: readonly HealthFact["kind"][]) => boolean,
@@ -50,7 +50,7 @@ async function toldBy(
 	return told;
 }
 
-test("a server that stops is not held up by the Watch", async () => {
+test("a Watch does not delay a server that stops", async () => {
 	const { port, server } = await healthServer();
 	const stopped = Promise.withResolvers<void>();
 	const told = await toldBy(
@@ -62,14 +62,14 @@ test("a server that stops is not held up by the Watch", async () => {
 	expect(told.slice(0, 2)).toEqual(["connected", "answer"]);
 });
 
-test("what a server says as it goes is told", async () => {
+test("the debug data of a server's GOAWAY is reported", async () => {
 	const notServing = data(message(Uint8Array.of(8, 2)));
 	const port = await answeringServer(RESPONSE, notServing, goaway(1, 0));
 	const told = await toldBy(port, (kinds) => kinds.length === 3);
 	expect(told).toEqual(["connected", "answer", "disconnected"]);
 });
 
-test("a connection that is cut is told once, of the pod", async () => {
+test("a connection that is cut is reported once for the pod", async () => {
 	const server = createServer();
 	server.on("stream", (stream: ServerHttp2Stream) => {
 		stream.on("error", () => {});
@@ -86,7 +86,7 @@ test("a connection that is cut is told once, of the pod", async () => {
 		port,
 		(kinds) => kinds.includes("disconnected"),
 		() => {
-			// Sooner, the change would be held back as one that follows too closely.
+			// Any sooner, the change would be held back because it follows the last too closely.
 			const laterMs = performance.now() + 1_000;
 			vi.spyOn(performance, "now").mockReturnValue(laterMs);
 			sockets[0]?.destroy();
@@ -95,7 +95,7 @@ test("a connection that is cut is told once, of the pod", async () => {
 	expect(told).toEqual(["connected", "answer", "disconnected"]);
 });
 
-test("a connection that has reached its age is followed by another, and nobody is told of a loss", async () => {
+test("a connection at its maximum age is replaced, and no loss is reported", async () => {
 	const { port } = await healthServer({ "grpc.max_connection_age_ms": 700 });
 	const isAskedTwice = (kinds: readonly string[]) =>
 		kinds.filter((kind) => kind === "answer").length === 2;

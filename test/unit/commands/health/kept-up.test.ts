@@ -1,4 +1,4 @@
-// What is kept up with each fact must be what a report of all pods says.
+// The state that is updated with each fact must equal the report of all pods.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
@@ -19,7 +19,7 @@ import {
 import { rowsOf } from "../../../../src/commands/health/views/rows.ts";
 import { failed, NOT_SERVING, PLAINTEXT, SERVING, target } from "./build.ts";
 
-/** One is the start of the other. */
+/** One name is the start of the other. */
 const NAMES = ["a", "ab"] as const;
 const keyOf = (name: string) => `shop/${target(name).pod.name}`;
 const anyPod = fc.constantFrom(...NAMES).map(keyOf);

@@ -11,7 +11,7 @@ const asked = (closed: Promise<ChannelEnd>, signal: AbortSignal) => ({
 	signal,
 });
 
-test("a connection that lives on keeps nothing of those who asked how it ended", async () => {
+test("a connection that stays open keeps no memory of those who asked how it ended", async () => {
 	const closed = Promise.withResolvers<ChannelEnd>().promise;
 	const waitedFor = vi.spyOn(closed, "then");
 	const about = asked(closed, AbortSignal.abort());
@@ -20,7 +20,7 @@ test("a connection that lives on keeps nothing of those who asked how it ended",
 	expect(waitedFor).toHaveBeenCalledOnce();
 });
 
-test("the end of a connection is told to all who ask, before it and after it", async () => {
+test("the end of a connection is given to all who ask, before it and after it", async () => {
 	const { promise: closed, resolve } = Promise.withResolvers<ChannelEnd>();
 	const end: ChannelEnd = { kind: "lost", error: new Error("reset") };
 	const about = asked(closed, new AbortController().signal);

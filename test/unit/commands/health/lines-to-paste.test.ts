@@ -1,4 +1,4 @@
-// A hostile API server, or somebody's recording, gives any names; the lines of fixes are pasted into a shell.
+// A hostile API server or a foreign recording may use any names, and people paste the lines of fixes into a shell.
 import { expect, test } from "vitest";
 import { ERROR_CODES } from "../../../../src/errors.ts";
 import {
@@ -28,10 +28,10 @@ const stopped = target("b", {
 });
 const cannotBeAsked = target("c", { ...names, unreachable: "it is pending" });
 
-/** What a shell would act on: all but what stands in single quotes, and quotes that are escaped. */
+/** Returns what a shell would interpret: all but escaped quotes and what is in single quotes. */
 const outsideQuotes = (line: string) => line.replaceAll(/\\'|'[^']*'/g, "");
 
-test("no fix has a shell run the names of a pod", () => {
+test("no fix makes a shell execute the names of a pod", () => {
 	const siblings = ["s", "t"].map(
 		(suffix) =>
 			[target(suffix, { namespace: HOSTILE }), answered(SERVING)] as const,

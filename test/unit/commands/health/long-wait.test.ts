@@ -17,7 +17,7 @@ function usedKiB(): number {
 	return process.memoryUsage().heapUsed / 1024;
 }
 
-test("a wait keeps nothing of the changes that it has seen", async () => {
+test("a wait keeps no memory of the changes that it has seen", async () => {
 	const changes = factsOf([[target("a"), { answers: { "": NOT_SERVING } }]]);
 	const used: number[] = [];
 	async function* facts(): AsyncGenerator<Timed<HealthFact>, void> {
@@ -43,6 +43,6 @@ test("a wait keeps nothing of the changes that it has seen", async () => {
 	const { signal } = new AbortController();
 	await waitUntilServing(facts(), WHOLE_SERVER, output, signal);
 	const [before = 0, after = 0] = used;
-	// A hundred bytes a change would be 9,000.
+	// At a hundred bytes for each change this would be 9,000.
 	expect(after - before).toBeLessThan(4_000);
 });

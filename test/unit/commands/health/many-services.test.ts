@@ -1,4 +1,4 @@
-// A server may take fewer calls at a time (SETTINGS_MAX_CONCURRENT_STREAMS) than it has services: Kestrel takes 100.
+// A server may allow fewer calls at a time (SETTINGS_MAX_CONCURRENT_STREAMS) than it has services. Kestrel allows 100.
 import { ServerCredentials } from "@grpc/grpc-js";
 import { HealthImplementation } from "grpc-health-check";
 import { expect, test } from "vitest";
@@ -9,7 +9,7 @@ import { target } from "./build.ts";
 
 const NAMES = Array.from({ length: 8 }, (_, index) => `shop.Service${index}`);
 
-/** Follows all services of a server that takes so many calls, until each was told of `status`; gives how each was asked. */
+/** Follows all services of a server that allows so many calls, until each has `status`. Returns how each was asked. */
 async function followedWith(maxCalls: number) {
 	const health = new HealthImplementation(
 		Object.fromEntries(NAMES.map((name) => [name, "SERVING"])),

@@ -29,7 +29,7 @@ const SERVICE_UNKNOWN: HealthAnswer = {
 	latencyMs: null,
 };
 
-/** NOT_FOUND of a server in Tomcat, as of Spring's starter for it. */
+/** NOT_FOUND as a server in Tomcat sends it, such as Spring's starter. */
 const IN_HEADERS = (() => {
 	const said = { "grpc-status": "5", "grpc-message": "unknown service a.A" };
 	const { name, message, source } = withoutTrailers(said);
@@ -97,7 +97,7 @@ describe("a service that reflection lists and health keeps no status of", () => 
 		);
 	});
 
-	/** The lines of health that a watch tells: `a.A SERVICE_UNKNOWN → NO_STATUS`. */
+	/** Returns the health lines of a watch: `a.A SERVICE_UNKNOWN → NO_STATUS`. */
 	const toldOf = (facts: readonly HealthFact[], wanted: AskedServices) =>
 		facts.flatMap((fact, at) =>
 			changesOf(stateAfter(facts.slice(0, at)), fact, "now", wanted)

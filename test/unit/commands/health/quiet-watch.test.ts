@@ -17,7 +17,7 @@ const NO_ANSWER = channelStatus("DEADLINE_EXCEEDED", "no answer within 1ms");
 type Updates = (left: Promise<unknown>) => AsyncGenerator<Uint8Array>;
 type Check = (leave: () => void) => Promise<Uint8Array | RpcStatus>;
 
-/** Follows a server with this Watch and this Check until `leave` is called; gives what was told. */
+/** Follows a server with this Watch and this Check until `leave` is called. Returns the facts. */
 async function followed(updates: Updates, check: Check) {
 	const leaving = new AbortController();
 	const { signal } = leaving;
@@ -58,7 +58,7 @@ function wordOf(fact: HealthFact): string {
 	return `${askedBy} ${answer.kind === "answered" ? answer.status : answer.code}`;
 }
 
-/** Follows a server whose Watch gives one update and nothing more, until each of these Checks has been told or not. */
+/** Follows a server whose Watch sends one update and nothing more, until every one of these Checks is handled. */
 function toldOf(
 	update: Uint8Array,
 	checks: readonly (Uint8Array | RpcStatus)[],
@@ -77,7 +77,7 @@ function toldOf(
 	);
 }
 
-test("a server that hangs with an open Watch is told, and told again once it answers", async () => {
+test("a server that hangs with an open Watch is reported, and again once it answers", async () => {
 	const checks = [SERVING, NO_ANSWER, NO_ANSWER, SERVING, SERVING];
 	expect(await toldOf(SERVING, checks)).toEqual([
 		"watch SERVING",
@@ -86,7 +86,7 @@ test("a server that hangs with an open Watch is told, and told again once it ans
 	]);
 });
 
-test("a server whose Watch misses a change is believed by its Check", async () => {
+test("when a server's Watch misses a change, its Check is believed", async () => {
 	expect(await toldOf(SERVING, [SERVING, NOT_SERVING, NOT_SERVING])).toEqual([
 		"watch SERVING",
 		"check NOT_SERVING",
@@ -109,7 +109,7 @@ test.each([
 	expect(await toldOf(update, [status, status])).toHaveLength(1);
 });
 
-test("an answer that an update has overtaken is not told", async () => {
+test("an answer that is older than an update is not reported", async () => {
 	const asked = Promise.withResolvers<void>();
 	const overtaken = Promise.withResolvers<void>();
 	let checks = 0;

@@ -36,11 +36,11 @@ const WATCH: Mode = { kind: "watch" };
 const WAIT: Mode = { kind: "wait", timeoutMs: 60_000 };
 
 type Showing = {
-	/** Aborted after them. */
+	/** Aborted after the facts. */
 	readonly abort?: AbortController;
 	readonly services?: AskedServices;
 	readonly format?: OutputFormat;
-	/** Gets called before each fact. */
+	/** Called before each fact. */
 	readonly meanwhile?: () => void;
 	readonly onPrint?: (text: string) => void;
 };

@@ -105,7 +105,7 @@ const healthFindings = (facts: readonly HealthFact[], asked: AskedServices) =>
 		findings.map(({ code }) => code),
 	);
 
-/** Follows two pods, one of which has gone by the time that the wait is over. */
+/** Follows two pods until the wait is over. One of them is gone by then. */
 async function factsUntil(over: Promise<void>) {
 	const ending = new AbortController();
 	onTestFinished(() => ending.abort());

@@ -1,4 +1,4 @@
-// Runs that end before the API server has listed any pod, and what is shown of their recordings.
+// Runs that end before the API server has listed any pod, and the replays of their recordings.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -11,7 +11,7 @@ import { factsOf, SERVING, target } from "./build.ts";
 const folder = temporaryFolder(afterAll);
 const file = join(folder, "recording.jsonl");
 
-/** A kubeconfig for an API server that takes connections and says nothing. */
+/** Returns a kubeconfig for an API server that accepts connections and never answers. */
 async function silentServer(asked: () => void = () => {}): Promise<string> {
 	const port = await tcpServer(asked);
 	const kubeconfig = join(folder, "kubeconfig");
@@ -50,7 +50,7 @@ test.each(SHOWN)(
 );
 
 test.each(SHOWN)(
-	"a run that was interrupted says nothing, and so does its recording with %j",
+	"a run that was interrupted prints nothing, and so does the replay with %j",
 	async (flags) => {
 		const leaving = new AbortController();
 		const kubeconfig = await silentServer(() => leaving.abort());

@@ -19,7 +19,7 @@ test("what begins in a wait ends before it, or has its own time", () => {
 test("what begins too late to show anything has its own time", () => {
 	const wait = startWait(8_000, signal);
 	vi.advanceTimersByTime(6_001);
-	// A server that is polled, and answers in the second that a probe gives it, is not late at the end of a wait for another.
+	// A polled server that answers within the second of its probe is not late when a wait for another pod ends.
 	expect(timeouts(wait)).toEqual([10_000, 3_000]);
 	vi.advanceTimersByTime(60_000);
 	expect(timeouts(wait)).toEqual([10_000, 3_000]);
@@ -30,7 +30,7 @@ test("a short wait has less left at its end", () => {
 	expect(timeouts(startWait(1_000, signal))).toEqual([10_000, 3_000]);
 });
 
-test("where the wait is what ends a try, more time is a longer wait", () => {
+test("where the wait ends a try, the fix is a longer wait", () => {
 	const source = {
 		connect: { connectTimeoutMs: 5_000 },
 		questions: {},

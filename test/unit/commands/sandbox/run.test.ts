@@ -85,7 +85,7 @@ describe("sandbox -- COMMAND", () => {
 	);
 
 	test("says that the command cannot be started, before there is a cluster", async () => {
-		// Where no cluster could keep its files.
+		// In this folder no cluster could keep its files.
 		vi.stubEnv("TMPDIR", "/no/such/folder");
 		onTestFinished(() => void vi.unstubAllEnvs());
 		await expect(

@@ -8,7 +8,7 @@ import { decodeHuffman } from "../../../../src/grpc/hpack/huffman.ts";
 
 const bytes = (hex: string) => Buffer.from(hex.replaceAll(" ", ""), "hex");
 
-/** Decodes blocks of one connection and gives their fields as lines. */
+/** Decodes blocks of one connection and returns their fields as lines. */
 function decodeAll(blocks: readonly string[]): readonly string[][] {
 	const decode = createHpackDecoder();
 	return blocks.map((block) => lines(decode(bytes(block))));
@@ -98,7 +98,7 @@ describe("the examples of RFC 7541 appendix C", () => {
 	test("C.6 responses with Huffman coding and a table of 256 bytes, which evicts", () => {
 		expect(
 			decodeAll([
-				// The table's size is set by SETTINGS there, by an update (3fe101) here.
+				// In the RFC's example SETTINGS set the table's size; here an update (3fe101) does.
 				"3fe101 4882 6402 5885 aec3 771a 4b61 96d0 7abe 9410 54d4 44a8 2005 9504 0b81 66e0 82a6 2d1b ff6e 919d 29ad 1718 63c7 8f0b 97c8 e9ae 82ae 43d3",
 				"4883 640e ffc1 c0bf",
 			]),

@@ -26,7 +26,7 @@ const names = ["127.0.0.1", "api.example.test"];
 const pair = await authority.issue({ commonName: "api", names });
 const jane = await authority.issue({ commonName: "jane", usage: "client" });
 
-/** A server, and the cluster that reaches it with jane's certificate. */
+/** Starts a server, and returns the cluster that reaches it with jane's certificate. */
 async function start(
 	options: Partial<RecordingOptions> = {},
 	{
@@ -54,7 +54,10 @@ async function start(
 	return { server, cluster, api: createApiClient(cluster) };
 }
 
-/** A server of another name, and the cluster that reaches it through a proxy: by https where that has a certificate. */
+/**
+ * Starts a server of another name, and returns the cluster that reaches it through a proxy. The proxy speaks https when it
+ * has a certificate.
+ */
 async function startBehindProxy(
 	proxyPair?: Parameters<typeof startHttpProxy>[1],
 ) {
@@ -111,7 +114,7 @@ describe("one agent for a cluster", () => {
 		onTestFinished(() => keepAlive.mockRestore());
 		const { api } = await startBehindProxy();
 		await api.list("/api/v1/pods", podObject);
-		// As it opens, and as it becomes idle.
+		// Once when the socket opens, and once when it becomes idle.
 		expect(keepAlive.mock.calls).toEqual([
 			[true, 15_000],
 			[true, 15_000],
@@ -217,7 +220,7 @@ test("a certificate that was rotated is presented after a refusal", async () => 
 });
 
 describe("a connection that does not come to stand ends in time", () => {
-	/** A server that accepts and never speaks. */
+	/** Starts a server that accepts connections and sends nothing. */
 	const startSilence = () => tcpServer(() => {});
 
 	const tls = {

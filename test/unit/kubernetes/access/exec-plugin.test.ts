@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: 30_000 });
 const V1 = "client.authentication.k8s.io/v1";
 const folder = useFolder();
 
-/** A cluster whose user has a plugin: a shell script that counts its runs in the file `runs`. */
+/** Returns a cluster whose user has a plugin: a shell script that counts its runs in the file `runs`. */
 function clusterWith(script: string, exec: object = {}): Promise<Cluster> {
 	const command = folder.write(
 		"plugin",
@@ -117,7 +117,7 @@ test("a plugin that still waits for a login ends with us", async () => {
 	]);
 	await once(program.stderr, "data");
 	program.kill("SIGTERM");
-	// The plugin has inherited stderr: it closes when both have ended.
+	// The plugin has inherited stderr, which closes when both have ended.
 	const [status] = await once(program, "close");
 	expect(status).toBe(130);
 });

@@ -1,4 +1,4 @@
-// A kubeconfig, and what the program that it names prints, may hold anything: it is told in a line.
+// A kubeconfig, and the output of the program that it names, may hold anything. The plugin reports it in one line.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -14,7 +14,7 @@ const authority = await createAuthority();
 const { certificate, key } = await authority.issue({ commonName: "jane" });
 const V1 = "client.authentication.k8s.io/v1";
 
-/** All that a kubeconfig may hold; nobody listens at its server. */
+/** Returns a kubeconfig with every field. Nobody listens at its server. */
 const configWith = (user: object) => ({
 	kind: "Config",
 	apiVersion: "v1",

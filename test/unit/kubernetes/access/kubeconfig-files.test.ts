@@ -35,7 +35,7 @@ describe("where a kubeconfig is looked for", () => {
 });
 
 describe("home on Windows", () => {
-	/** The variables' folders below the test's own; those of `exist` are made. */
+	/** Sets the variables to folders below the test's own. Only the folders in `exist` are made. */
 	async function homeOf(exist: readonly string[]): Promise<string> {
 		for (const name of exist) mkdirSync(folder.path(name), { recursive: true });
 		const env = {

@@ -10,7 +10,7 @@ apiVersion: kubectl.config.k8s.io/v1beta1
 credentialPluginPolicy: DenyAll
 `;
 
-/** The policy of a kuberc that is named. */
+/** Returns the policy of a kuberc that a flag names. */
 function policyOf(text: string): ReturnType<typeof readPluginPolicy> {
 	return readPluginPolicy(folder.write("kuberc", text), {});
 }

@@ -31,7 +31,7 @@ const TWO_CONTEXTS = {
 	],
 };
 
-/** Loads from a kubeconfig, with nothing of this process's environment. */
+/** Loads from a kubeconfig, without this process's environment. */
 function load(flags: ClusterFlags = {}, config: object = TWO_CONTEXTS) {
 	const kubeconfig = folder.write("config", config);
 	return loadCluster({ ...flags, kubeconfig }, {}, folder.path("no-pod"));

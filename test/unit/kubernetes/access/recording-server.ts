@@ -12,7 +12,7 @@ import { WebSocketServer } from "ws";
 import type { Authority, KeyPair } from "../../../certificates/authority.ts";
 import { listenOnLoopback } from "../../../loopback.ts";
 
-/** What of a request says who asks, and how. */
+/** The parts of a request that say who asks, and how. */
 export type RecordedRequest = {
 	readonly method: string;
 	readonly url: string;
@@ -39,10 +39,10 @@ export type RecordingServer = {
 export type RecordingOptions = {
 	/** Undefined: plain http. */
 	readonly pair?: KeyPair;
-	/** Asks for client certificates of this authority, and takes none too. */
+	/** Asks for client certificates of this authority, and also accepts clients without one. */
 	readonly clientAuthority?: Authority;
 	readonly maxVersion?: SecureVersion;
-	/** Accepts WebSockets, noting their requests too. */
+	/** Accepts WebSockets and records their requests too. */
 	readonly upgrade?: "accept";
 	/** Default: an empty PodList. */
 	readonly answer?: RequestListener;
@@ -55,7 +55,7 @@ const EMPTY_LIST = JSON.stringify({
 	items: [],
 });
 
-/** A server on a port of its own on loopback that notes each request and answers it. */
+/** Starts a server on a free port of loopback that records each request and answers it. */
 export async function startRecordingServer(
 	options: RecordingOptions = {},
 ): Promise<RecordingServer> {

@@ -7,7 +7,7 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-/** An agent that opens what is no socket, with its first connection made. */
+/** Returns an agent whose sockets are plain streams, with its first connection open. */
 function started() {
 	const opened: PassThrough[] = [];
 	const agent = new Agent();

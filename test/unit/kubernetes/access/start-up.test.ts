@@ -1,11 +1,11 @@
-// Choosing a cluster must cost nothing before it is done: no package may come with the module itself.
+// Importing the module that chooses a cluster must load no package.
 import { build } from "esbuild";
 import { expect, test, vi } from "vitest";
 
-// It bundles the sources: a busy machine needs longer than the usual limit.
+// This bundles the sources, so a busy machine needs longer than the usual limit.
 vi.setConfig({ testTimeout: 30_000 });
 
-/** The packages loaded with an entry point, and those that it may load later by `import()`. */
+/** Returns the packages loaded with an entry point, and those that it may load later by `import()`. */
 async function packagesOf(entry: string) {
 	const { metafile } = await build({
 		entryPoints: [entry],

@@ -6,11 +6,11 @@ import { temporaryFolder } from "../../../temporary-folder.ts";
 /** A folder that lives for one test. */
 type TestFolder = {
 	path(name?: string): string;
-	/** Writes a file, its folders too, and gives its path. */
+	/** Writes a file, with its folders, and returns its path. */
 	write(name: string, content: string | object, mode?: number): string;
 };
 
-/** Gives each test of the file a fresh folder. */
+/** Gives each test of the file a new folder. */
 export function useFolder(): TestFolder {
 	let root = "";
 	beforeEach(() => {

@@ -30,7 +30,7 @@ async function read(flags: ClusterFlags): Promise<unknown> {
 	);
 }
 
-/** Reads from a server with this certificate, trusting the authority. */
+/** Reads from a server with this certificate, with the authority trusted. */
 async function readFrom(pair: KeyPair | undefined, flags: ClusterFlags = {}) {
 	const server = await startRecordingServer(pair ? { pair } : {});
 	onTestFinished(() => server.close());
@@ -118,7 +118,7 @@ test("https spoken to an http port", async () => {
 	expect(error.hint).toEqual([`try --server=${server.url}`]);
 });
 
-/** A raw server that answers what comes first with the text, and then ends. */
+/** Starts a raw server that answers the first bytes with the text and then ends. */
 async function startRaw(answer: string): Promise<string> {
 	const port = await tcpServer((socket) =>
 		socket.once("data", () => socket.end(answer)),
@@ -127,7 +127,7 @@ async function startRaw(answer: string): Promise<string> {
 }
 
 test("http spoken to an API server's https port", async () => {
-	// What Go's net/http answers.
+	// The answer of Go's net/http.
 	const server = await startRaw(
 		"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n",
 	);
@@ -164,7 +164,7 @@ test("compression that breaks off", async () => {
 });
 
 test("a TLS handshake that the server refuses", async () => {
-	// A fatal alert, certificate_expired (RFC 8446, section 6): what a proxy in front says of an expired client certificate.
+	// A fatal alert, certificate_expired (RFC 8446, section 6). A proxy sends it for an expired client certificate.
 	const alert = "\x15\x03\x03\x00\x02\x02\x2d";
 	const server = (await startRaw(alert)).replace("http:", "https:");
 	const error = await errorOf(read({ server }), "api-unreachable");

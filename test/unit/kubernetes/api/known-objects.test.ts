@@ -26,7 +26,7 @@ const someList = fc.uniqueArray(
 	{ selector: ({ identity }) => identity },
 );
 
-/** What someone knows who was told only of the changes. */
+/** Returns the objects that somebody knows who has seen only the changes. */
 function replay(told: Map<string, Pod>, changes: readonly Change<Pod>[]): void {
 	for (const { type, object } of changes) {
 		const { uid } = object;

@@ -6,7 +6,7 @@ import { errorOf } from "../../plugin-error.ts";
 
 const MIB = 1024 * 1024;
 
-/** A body of the size that travels as a few KiB. */
+/** Returns a body of this size that takes a few KiB on the wire. */
 function flood(bytes: number): Readable {
 	return Readable.from([gzipSync(Buffer.alloc(bytes, "x"))]).pipe(
 		createGunzip(),
@@ -20,13 +20,13 @@ test("a body up to the limit is read whole, its characters too", async () => {
 	expect((await readText(flood(MIB), MIB, "refuse")).length).toBe(MIB);
 });
 
-test("beyond it is refused, by its size after decompression, and not read on", async () => {
+test("a body beyond the limit is refused by its size after decompression, and not read on", async () => {
 	const body = flood(2 * MIB);
 	const error = await errorOf(readText(body, MIB, "refuse"), "api-error");
 	expect(error.message).toBe("the API server's answer is larger than 1 MiB");
 	expect(body.destroyed).toBe(true);
 });
 
-test("or cut", async () => {
+test("a body beyond the limit may be cut instead", async () => {
 	expect(await readText(flood(2 * MIB), 3, "cut")).toBe("xxx");
 });

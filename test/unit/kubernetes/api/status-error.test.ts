@@ -12,7 +12,7 @@ const cluster = {
 
 const PODS = "/api/v1/namespaces/shop/pods";
 
-/** The error for an answer, on a list of pods unless said otherwise. */
+/** Returns the error for an answer, by default to a list of pods. */
 function errorFor(
 	refusal: Partial<Omit<Refusal, "body">> & {
 		readonly status: number;

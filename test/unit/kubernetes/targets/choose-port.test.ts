@@ -11,7 +11,7 @@ import { serviceFrom } from "../../../../src/kubernetes/targets/port/service.ts"
 import type { PortClues } from "../../../../src/kubernetes/targets/port/situation.ts";
 import { pod, port, server, service } from "./objects.ts";
 
-/** `50051 server grpc-probe: grpc readiness probe`, or `none: why`. */
+/** Returns `50051 server grpc-probe: grpc readiness probe`, or `none: why`. */
 const brief = (choice: PortChoice): string =>
 	choice.kind === "none"
 		? `none: ${choice.reason}`

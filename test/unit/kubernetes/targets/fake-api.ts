@@ -11,7 +11,7 @@ import { fieldOf } from "../../../../src/kubernetes/field.ts";
 import type { ObjectMeta } from "../../../../src/kubernetes/objects/metadata.ts";
 import { fieldsMatch, labelsMatch } from "./selectors.ts";
 
-/** Any object of the cluster, as far as the fake reads it. */
+/** Any object of the cluster, with the fields that the fake reads. */
 export type FakeObject = {
 	readonly apiVersion?: string;
 	readonly kind?: string;
@@ -22,18 +22,18 @@ export type FakeObject = {
 
 type Watcher = (object: FakeObject, fate: "there" | "gone") => void;
 
-/** An API server made of plain objects: it honours selectors, notes each request, and tells its watches of changes. */
+/** An API server made of plain objects. It applies selectors, records each request, and sends changes to its watches. */
 export type FakeApi = ApiClient & {
-	/** `get /api/v1/…`, `list /api/v1/…?labelSelector=…`, and `watch anew …` of one that takes up another, in their order. */
+	/** In order: `get /api/v1/…`, `list /api/v1/…?labelSelector=…`, and `watch anew …` for a watch that continues another. */
 	readonly requests: readonly string[];
 	/** Creates or replaces an object, as a controller would. */
 	readonly apply: (object: FakeObject) => void;
 	readonly remove: (object: FakeObject) => void;
-	/** Resolves once no watch is open, to how many there were. */
+	/** Resolves once no watch is open, with how many there were. */
 	readonly watchesClosed: () => Promise<number>;
 	/** Makes all watches report an interruption. */
 	readonly interrupt: (error: Error) => void;
-	/** Makes the watches with these selectors whole again. */
+	/** Ends the interruption of the watches with these selectors. */
 	readonly heal: (selectors: RequestOptions["query"]) => void;
 };
 
@@ -71,7 +71,10 @@ function isAsked(
 	);
 }
 
-/** Starts with these objects. A refused path, or `watch anew PATH`, gives its error to every request for it as long as it is refused. */
+/**
+ * Starts with these objects. Every request for a path in `refused`, or for `watch anew PATH`, fails with its error while the
+ * entry is there.
+ */
 export function fakeApi(
 	objects: readonly FakeObject[],
 	refused: Readonly<Record<string, PluginError>> = {},
@@ -189,6 +192,6 @@ export function fakeApi(
 	};
 }
 
-/** As it comes over the wire, and is read: no Dates, no undefined, and nothing shared with the store. */
+/** Returns an object as it is read from the wire: no Dates, no undefined, and nothing shared with the store. */
 export const asRead = <T>(object: unknown, read: ObjectReader<T>): T =>
 	read(fieldOf(JSON.parse(JSON.stringify(object))));

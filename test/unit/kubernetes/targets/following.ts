@@ -3,7 +3,7 @@ import { watchPods } from "../../../../src/kubernetes/targets/watch-pods.ts";
 import type { FakeApi, FakeObject } from "./fake-api.ts";
 import { replica, workload } from "./objects.ts";
 
-/** `appeared deploy/x x-1`, `synced`, `interrupted boom`. */
+/** Returns an event as `appeared deploy/x x-1`, `synced` or `interrupted boom`. */
 function brief(event: PodEvent): string {
 	switch (event.type) {
 		case "synced":
@@ -21,7 +21,10 @@ function brief(event: PodEvent): string {
 	}
 }
 
-/** A watch under way: `next` gives so many events, waiting for each; of targets without pods those tell that ask for it. */
+/**
+ * Follows targets. `next` waits for so many events and returns them. An event of a target without pods is included only on
+ * request.
+ */
 export function follow(
 	api: FakeApi,
 	asked: PodQuery,
@@ -40,7 +43,7 @@ export function follow(
 		}
 		return seen;
 	};
-	/** Reads on to an event, whatever comes before it. */
+	/** Reads events up to this one. */
 	const until = async (last: string): Promise<void> => {
 		for (;;) {
 			const [seen] = await next(1);
@@ -56,7 +59,7 @@ export function follow(
 export const deployment = workload("Deployment", "web");
 /** Its pod web-5d4f8b-a. */
 export const a = replica("web", "a");
-/** A pod as it is before it is Ready. */
+/** Returns a pod that is not Ready yet. */
 export const notReady = (
 	object: FakeObject & { readonly status?: object | undefined },
 ): FakeObject =>

@@ -64,7 +64,7 @@ test("an empty map selects nothing", () => {
 	expect(mapSelects({}, { app: "x" })).toBe(false);
 });
 
-/** A selector's meaning, straight from the definition of its operators (metav1.LabelSelector). */
+/** Evaluates a selector by the definition of its operators (metav1.LabelSelector). */
 function means(
 	selector: LabelSelector,
 	labels: Record<string, string>,

@@ -20,7 +20,7 @@ import type {
 import type { LabelSelector } from "../../../../src/kubernetes/objects/workload-object.ts";
 import type { FakeObject } from "./fake-api.ts";
 
-/** A running pod of namespace shop, with what a case changes. */
+/** Returns a running pod of namespace shop, with a test's changes. */
 export function pod(
 	name: string,
 	changes: {
@@ -58,7 +58,7 @@ export function pod(
 	};
 }
 
-/** An object that is being deleted. */
+/** Returns the object as one that is being deleted. */
 export const terminating = <Object extends FakeObject>(
 	object: Object,
 ): Object => ({
@@ -70,7 +70,7 @@ export const terminating = <Object extends FakeObject>(
 	},
 });
 
-/** A container of the application, with a port called grpc unless a case says otherwise. */
+/** Returns a container of the application. Its port is called grpc by default. */
 export const server = (
 	changes: Partial<ContainerObject> = {},
 ): ContainerObject => ({
@@ -80,7 +80,7 @@ export const server = (
 	...changes,
 });
 
-/** A TCP port of a container. */
+/** Returns a TCP port of a container. */
 export const port = (
 	containerPort: number,
 	name?: string,
@@ -91,7 +91,7 @@ export const port = (
 	...(name === undefined ? {} : { name }),
 });
 
-/** The status of a container that runs and is ready. */
+/** Returns the status of a container that runs and is ready. */
 export const status = (
 	name: string,
 	changes: Partial<ContainerStatusObject> = {},
@@ -104,7 +104,7 @@ export const status = (
 	...changes,
 });
 
-/** The reference of a pod to its controller. */
+/** Returns the reference of a pod to its controller. */
 export const owner = (kind: string, name: string): OwnerReference => ({
 	kind,
 	name,
@@ -112,7 +112,7 @@ export const owner = (kind: string, name: string): OwnerReference => ({
 	controller: true,
 });
 
-/** A pod that Deployment `deployment` made, through a ReplicaSet, with `app` as its label. */
+/** Returns a pod that Deployment `deployment` made through a ReplicaSet, with `app` as its label. */
 export const replica = (
 	deployment: string,
 	suffix: string,
@@ -128,7 +128,7 @@ export const replica = (
 		},
 	});
 
-/** A workload of namespace shop that selects by `app`. */
+/** Returns a workload of namespace shop that selects by `app`. */
 export const workload = (
 	kind: string,
 	name: string,
@@ -144,7 +144,7 @@ export const workload = (
 	spec: { selector: { matchLabels: { app: name } }, ...spec },
 });
 
-/** A Service of namespace shop that selects by `app` and has one port, 80 to `grpc`. */
+/** Returns a Service of namespace shop that selects by `app` and has one port, 80 to `grpc`. */
 export const service = (
 	name: string,
 	spec: ServiceSpec = {},
@@ -160,7 +160,7 @@ export const service = (
 	},
 });
 
-/** An EndpointSlice of a Service, with these endpoints on these ports. */
+/** Returns an EndpointSlice of a Service, with these endpoints on these ports. */
 export const endpointSlice = (
 	ofService: string,
 	endpoints: SliceObject["endpoints"] & object,

@@ -13,7 +13,7 @@ import {
 } from "../../../../src/kubernetes/targets/parse-target.ts";
 import { thrownBy } from "../../plugin-error.ts";
 
-/** `deployments.apps user-service`, `pods x :grpc`, `endpoint host 443`: a target in a word or two. */
+/** Returns a target in a word or two: `deployments.apps user-service`, `pods x :grpc`, `endpoint host 443`. */
 function brief(target: TargetArgument): string {
 	if (target.kind === "endpoint")
 		return `endpoint ${target.host} ${target.port}`;
@@ -292,7 +292,7 @@ describe("for any input", () => {
 	});
 });
 
-/** Without `expect`, which costs more for each refusal than all the rest. */
+/** It does not use `expect`, which costs more for each refusal than everything else. */
 function isReadOrRefused(word: string): boolean {
 	try {
 		const target = parseTarget(word);

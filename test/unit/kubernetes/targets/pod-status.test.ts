@@ -8,7 +8,7 @@ import { podFrom } from "../../../../src/kubernetes/targets/pod/pod-from.ts";
 import { asRead } from "./fake-api.ts";
 import { pod, server, status } from "./objects.ts";
 
-/** READY, STATUS and RESTARTS as kubectl prints them. */
+/** Returns READY, STATUS and RESTARTS as kubectl prints them. */
 function columns(object: PodObject): string {
 	const { readyContainers, totalContainers, status, restarts } = podFrom(
 		asRead(object, podObject),

@@ -1,7 +1,7 @@
 import type { PodQuery } from "../../../../src/kubernetes/target.ts";
 import { parseTargets } from "../../../../src/kubernetes/targets/parse-target.ts";
 
-/** What a command line asks for in namespace shop. */
+/** Returns the query of a command line in namespace shop. */
 export const query = (
 	words: readonly string[],
 	changes: Partial<PodQuery> = {},

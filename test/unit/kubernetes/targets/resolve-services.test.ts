@@ -141,7 +141,7 @@ describe("Services without a selector", () => {
 			query(["svc/manual"]),
 		);
 		expect(error.message).toBe('pods "a" not found in namespace shop');
-		// The Service is there: nobody is to say that it does not exist.
+		// The Service exists, so the error must not say that it does not.
 		expect(error.code).toBe("target");
 	});
 

@@ -15,7 +15,7 @@ export const resolve = (
 	api = fakeApi(objects),
 ) => resolvePods(api, asked, { signal });
 
-/** `deploy/user-service user-service-5d4f8b-a 50051`. */
+/** Returns `deploy/user-service user-service-5d4f8b-a 50051`. */
 export const brief = ({ origin, pod, port }: PodTarget): string =>
 	`${origin} ${pod.name} ${port.kind === "chosen" ? port.port : "none"}`;
 

@@ -1,6 +1,6 @@
 type Labels = Readonly<Record<string, string>>;
 
-/** Whether labels match a `labelSelector`, by the grammar of apimachinery's pkg/labels as far as it is used here. */
+/** Whether labels match a `labelSelector`. It knows the part of the grammar of apimachinery's pkg/labels that is used here. */
 export const labelsMatch = (selector: string, labels: Labels): boolean =>
 	splitOutsideParentheses(selector).every((term) => termMatches(term, labels));
 

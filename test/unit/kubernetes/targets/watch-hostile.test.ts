@@ -1,4 +1,4 @@
-// A watch is a stream that somebody else writes: a line of it that is none is an interruption, which is told.
+// A server may write any line into a watch. A line that is no event is reported as an interruption.
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { createApiClient } from "../../../../src/kubernetes/api.ts";
@@ -18,7 +18,7 @@ const lastPod = {
 	metadata: { ...first.metadata, name: LAST, uid: LAST, resourceVersion: "9" },
 };
 
-/** Watches the pods of a workload while these lines come, and one more pod; tells how that ended. */
+/** Watches the pods of a workload while these lines come, and one more pod. Returns how that ended. */
 async function seenOf(lines: () => readonly string[]) {
 	const server = await startRecordingServer({
 		answer: (request, response) => {

@@ -1,4 +1,4 @@
-// What a watch tells of targets whose pods are not followed, before and after the API server was away.
+// The events of a watch about targets whose pods are not followed, before and after the API server was unreachable.
 import { expect, test } from "vitest";
 import { watchPods } from "../../../../src/kubernetes/targets/watch-pods.ts";
 import { fakeApi } from "./fake-api.ts";
@@ -11,7 +11,7 @@ const alias = (name: string) =>
 	service(name, { type: "ExternalName", externalName: `${name}.example.com` });
 const podOf = (name: string) => pod(`${name}-1`, { labels: { app: name } });
 
-/** The words of so many events that say whether pods are followed. */
+/** Watches targets. `next` returns the next event that says whether pods are followed. */
 function followed(api: ReturnType<typeof fakeApi>, targets: readonly string[]) {
 	const control = new AbortController();
 	const events = watchPods(api, query(targets), { signal: control.signal });
@@ -29,7 +29,7 @@ function followed(api: ReturnType<typeof fakeApi>, targets: readonly string[]) {
 const isAlias = (name: string) =>
 	`refused svc/${name} is of type ExternalName: an alias of ${name}.example.com in DNS, with no pods behind it`;
 
-test("why a target is not followed is told again after the API server was away", async () => {
+test("why a target is not followed is reported again after the API server was unreachable", async () => {
 	const api = fakeApi([selecting("web"), podOf("web")]);
 	const { next, stop } = followed(api, ["svc/web"]);
 	expect(await next()).toBe("synced");
@@ -44,7 +44,7 @@ test("why a target is not followed is told again after the API server was away",
 	stop();
 });
 
-test("of two targets that are not followed the one that is left is told of", async () => {
+test("of two targets that are not followed, the remaining one is reported", async () => {
 	const api = fakeApi(
 		["a", "b"].flatMap((name) => [selecting(name), podOf(name)]),
 	);
@@ -61,7 +61,7 @@ test("of two targets that are not followed the one that is left is told of", asy
 	stop();
 });
 
-test("a target that is deleted while it is not followed is waited for as any other", async () => {
+test("a target that is deleted while it is not followed is waited for like any other", async () => {
 	const api = fakeApi([selecting("web"), podOf("web")]);
 	const { next, stop } = followed(api, ["svc/web"]);
 	expect(await next()).toBe("synced");

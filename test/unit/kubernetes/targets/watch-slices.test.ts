@@ -21,7 +21,7 @@ const QUERY: PodQuery = {
 
 const SERVICE = service("manual", { selector: {}, ports: [{ port: 80 }] });
 
-/** The Service's only EndpointSlice, with these pods at one port. */
+/** Returns the Service's only EndpointSlice, with these pods at one port. */
 function slice(pods: readonly string[], port = 50051) {
 	const endpoints = pods.map((name) => ({
 		addresses: ["10.0.0.1"],
@@ -33,7 +33,7 @@ function slice(pods: readonly string[], port = 50051) {
 const placeOf = ({ pod, port }: PodTarget) =>
 	`${pod.name}:${port.kind === "chosen" ? port.port : "none"}`;
 
-/** Follows the Service: what was told, `appeared x:50051`, `slices` or `synced`, and the pods that it has by that. */
+/** Follows the Service. Returns the events, `appeared x:50051`, `slices` or `synced`, and the pods that it has after them. */
 function follow(api: FakeApi, signal: AbortSignal) {
 	const told: string[] = [];
 	const places = new Map<string, string>();

@@ -1,4 +1,5 @@
-// An API server reduced to what the tunnel speaks with: the port-forward upgrade, which each test answers its own way, and GET of a pod.
+// An API server with only what the tunnel uses: the upgrade for port-forward, which each test answers in its own way, and GET
+// of a pod.
 import { once } from "node:events";
 import {
 	createServer as createHttp,
@@ -42,7 +43,7 @@ export type FakeOptions = {
 	readonly forward?: (tunnel: FakeTunnel) => void;
 	/** Answers an upgrade over plain HTTP; undefined upgrades it. */
 	readonly refuse?: (request: IncomingMessage) => Answer | "never" | undefined;
-	/** Answers GET of the pod; default: running. */
+	/** Answers GET of the pod. By default the pod is running. */
 	readonly pod?: () => Answer;
 };
 
@@ -50,18 +51,18 @@ export type FakeApiServer = {
 	readonly cluster: Cluster;
 	/** Upgrade requests in their order. */
 	readonly upgrades: readonly IncomingMessage[];
-	/** How many pods were asked for. */
+	/** How often a pod was asked for. */
 	readonly inquiries: () => number;
-	/** TLS handshakes, and how many of them resumed a session. */
+	/** How many TLS handshakes there were, and how many of them resumed a session. */
 	readonly handshakes: () => { readonly all: number; readonly resumed: number };
-	/** Cuts every connection without a word. */
+	/** Cuts every connection without a closing handshake. */
 	cut(): void;
-	/** Stops listening, then cuts every connection: what a killed API server looks like. */
+	/** Stops listening, then cuts every connection, as when an API server is killed. */
 	kill(): Promise<void>;
 	stop(): Promise<void>;
 };
 
-/** The API server's answer for a pod that is no more. */
+/** The API server's answer for a pod that does not exist any more. */
 export const NO_POD: Answer = {
 	status: 404,
 	body: JSON.stringify({
@@ -79,7 +80,7 @@ export const RUNNING_POD = {
 	},
 };
 
-/** Starts the server on a free loopback port. */
+/** Starts the server on a free port of loopback. */
 export async function startApiServer(
 	options: FakeOptions = {},
 ): Promise<FakeApiServer> {
@@ -138,7 +139,10 @@ export async function startApiServer(
 	};
 }
 
-/** A cluster whose credentials are a token that tells which renewal it comes from. As with the real one, it is renewed once for all it was refused to. */
+/**
+ * Returns a cluster whose token contains the number of its renewal. Like the real one, it renews a refused token once for all
+ * requests that it was refused for.
+ */
 export function clusterAt(
 	server: string,
 	agent: HttpAgent = server.startsWith("https:")

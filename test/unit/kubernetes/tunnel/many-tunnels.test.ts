@@ -45,7 +45,7 @@ async function closeAll(streams: readonly Duplex[]): Promise<void> {
 	);
 }
 
-/** How many sockets and timers keep the process alive. */
+/** Returns how many sockets and timers keep the process alive. */
 function handles(): number {
 	return process
 		.getActiveResourcesInfo()
@@ -81,7 +81,7 @@ test("after one request to the API server every tunnel resumes its TLS session",
 	const [response] = await once(request, "response");
 	await text(response);
 	const streams = await openAll(server.cluster, 50);
-	// One tunnel takes over the connection of the request before.
+	// One tunnel reuses the connection of the request before.
 	expect(server.handshakes()).toEqual({ all: 50, resumed: 49 });
 	await closeAll(streams);
 });

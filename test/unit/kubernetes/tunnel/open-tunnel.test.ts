@@ -263,7 +263,7 @@ describe("no API server", () => {
 
 describe("time and interruption", () => {
 	const never = new Promise<never>(() => {});
-	/** What is waited for, what is said of it, and a cluster that says when it is. */
+	/** What the opening waits for, the words for it in an error, and a cluster that reports when it is reached. */
 	type Stage = readonly [
 		name: string,
 		message: string,
@@ -314,7 +314,7 @@ describe("time and interruption", () => {
 		],
 	];
 
-	/** Opens a tunnel up to a stage that both ends have come to. */
+	/** Opens a tunnel and waits until both ends have reached a stage. */
 	async function openUpTo(
 		makeCluster: Stage[2],
 		signal?: AbortSignal,

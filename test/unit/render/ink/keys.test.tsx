@@ -52,7 +52,7 @@ describe("keyEvents", () => {
 	});
 });
 
-/** `o` opens a second set of keys; in that, text is collected and enter closes it. */
+/** `o` switches to a second set of keys, in which text is collected and enter switches back. */
 function TwoModes() {
 	const [mode, setMode] = useState<"closed" | "open">("closed");
 	const [text, setText] = useState("");

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { bundleProgram, startInTerminal } from "./terminal.ts";
 
-// Longer than a wait for the screen, whose error tells what was there instead.
+// Longer than a wait for the screen, so that the wait's own error, which shows the screen, comes first.
 vi.setConfig({ testTimeout: 30_000 });
 
 const SIZE = { columns: 80, rows: 24 };
@@ -17,7 +17,7 @@ beforeAll(async () => {
 	]);
 }, 60_000);
 
-/** Runs a program and, after it, has the shell say how it left the terminal. */
+/** Returns a shell line that runs a program and then prints the state of the terminal. */
 const thenState = (program: string) =>
 	`"${process.execPath}" ${program}; echo "status $?"; stty -a | grep -ow -e '-icanon' -e 'icanon' -e '-echo' -e 'echo'`;
 
@@ -39,7 +39,7 @@ describeTerminal("the terminal after a screen", () => {
 		["an unhandled rejection", "reject", "e", "Error: rejected", 1],
 		["process.exit", "exit", "e", "status 7", 7],
 	])("is as before: %s", async (_name, way, key, seen, status) => {
-		// A stack trace of long paths must not push the first line out of sight.
+		// The terminal has many rows, so that a stack trace of long paths does not scroll the first line away.
 		await using program = startInTerminal(thenState(`"${endings}" ${way}`), {
 			...SIZE,
 			rows: 40,

@@ -125,10 +125,10 @@ describe("feed", () => {
 });
 
 describe("runScreen", () => {
-	// ink's patch-console wants the whole of Node's console, which the test runner replaces by a smaller one.
+	// ink's patch-console needs the whole of Node's console. The test runner replaces it by a smaller one.
 	beforeAll(() => void Object.assign(console, { Console }));
 
-	/** The two ends of a terminal, as far as a screen uses them. */
+	/** Returns both ends of a terminal, with the parts that a screen uses. */
 	function fakeTerminal() {
 		const modes: boolean[] = [];
 		const stdin = Object.assign(new PassThrough(), {
@@ -156,7 +156,7 @@ describe("runScreen", () => {
 	function show(signal = new AbortController().signal) {
 		const { stdin, stdout, stderr, written, modes } = fakeTerminal();
 		const ended = runScreen(<Text>screen</Text>, {
-			// What a screen asks of a tty.ReadStream and a tty.WriteStream is there.
+			// They have every member of tty.ReadStream and tty.WriteStream that a screen uses.
 			stdin: stdin as unknown as NodeJS.ReadStream,
 			stdout: stdout as unknown as NodeJS.WriteStream,
 			stderr: stderr as unknown as NodeJS.WriteStream,
@@ -207,7 +207,7 @@ describe("runScreen", () => {
 			abort.abort();
 			await expect(ended).rejects.toMatchObject({ code: "cancelled" });
 		}
-		// ink's own exit hook stays from the first screen on.
+		// ink's own exit hook remains after the first screen.
 		await showAndAbort();
 		const before = count();
 		await showAndAbort();

@@ -1,14 +1,14 @@
-// Runs a program in a real pseudo-terminal and tells what a person would see there.
+// Runs a program in a real pseudo-terminal and returns what a person would see there.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 import { build } from "esbuild";
 
-/** Longest wait for something to be seen, unless told otherwise. */
+/** The longest wait for text on the screen by default, in milliseconds. */
 const PATIENCE_MS = 15_000;
 
-/** Bundles a program of `programs/` into a folder, as the plugin itself is bundled, and gives the path of the file. */
+/** Bundles a program of `programs/` into a folder, as the plugin itself is bundled. Returns the file's path. */
 export async function bundleProgram(
 	folder: string,
 	name: string,
@@ -33,7 +33,7 @@ export async function bundleProgram(
 	return outfile;
 }
 
-/** Cells of one line, side by side, that look alike. */
+/** Adjacent cells of one line that have the same style. */
 export type Run = {
 	/** The column it begins in. */
 	readonly column: number;
@@ -46,27 +46,27 @@ export type Run = {
 
 /** A program in a terminal. */
 type RunningProgram = AsyncDisposable & {
-	/** The lines that are seen now, without spaces at their ends. */
+	/** Returns the visible lines, without spaces at their ends. */
 	readonly lines: () => readonly string[];
-	/** Which of the terminal's two screens is seen. */
+	/** Returns which of the terminal's two screens is visible. */
 	readonly buffer: () => "normal" | "alternate";
-	/** Whether the cursor was shown or hidden last. */
+	/** Returns whether the cursor was last shown or hidden. */
 	readonly cursor: () => "shown" | "hidden";
-	/** The lines that are seen now as runs of cells that look alike, from left to right. */
+	/** Returns the visible lines as runs of cells of the same style, from left to right. */
 	readonly runs: () => readonly (readonly Run[])[];
-	/** How many cells of the screen are coloured. */
+	/** Returns how many cells of the screen are coloured. */
 	readonly colouredCells: () => number;
 	readonly type: (keys: string) => void;
 	readonly resize: (columns: number, rows: number) => void;
-	/** Waits until the screen has this text. @throws Error with the screen when it does not come */
+	/** Waits until the screen shows this text. @throws Error with the screen when it does not come */
 	readonly see: (text: string) => Promise<void>;
-	/** Waits until the screen's lines pass a check: a frame may arrive in parts. @throws what the check threw last */
+	/** Waits until the screen's lines pass a check, since a frame may arrive in parts. @throws the check's last error */
 	readonly show: (check: (lines: readonly string[]) => void) => Promise<void>;
-	/** The end of the program, all that it wrote being on the screen. */
+	/** Resolves when the program has ended and all its output is on the screen. */
 	readonly exited: Promise<{ readonly exitCode: number }>;
 };
 
-/** Starts a shell command in a terminal of that size. The program must end by itself, or at the end of the scope. */
+/** Starts a shell command in a terminal of this size. The program ends by itself, or at the end of the scope. */
 export function startInTerminal(
 	command: string,
 	options: {

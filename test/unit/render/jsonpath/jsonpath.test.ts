@@ -16,7 +16,7 @@ type Answer = {
 	readonly error?: string;
 };
 
-/** What kubectl's own code answered; questions.ts says how to record it again. */
+/** The answers of kubectl's own code. questions.ts says how to record them again. */
 const answers: readonly Answer[] = readFileSync(
 	new URL("testdata/answers.jsonl", import.meta.url),
 	"utf8",

@@ -340,7 +340,7 @@ const PIECES = [
 	".",
 ];
 
-/** What the templates are asked of, by name. */
+/** The data that the templates are applied to, by name. */
 export const DATA: Readonly<Record<string, unknown>> = {
 	report,
 	number: { a: 1 },

@@ -75,7 +75,7 @@ describe("replica set", () => {
 			"x",
 			"x",
 		]);
-		// The garbage collector ends a copy whose owner goes.
+		// The garbage collector deletes a copy whose owner is deleted.
 		cluster.registry.delete("configmaps", "owner", "default");
 		await cluster.quiet();
 		expect(cluster.store.get("pods", "owned", "default")).toBeUndefined();

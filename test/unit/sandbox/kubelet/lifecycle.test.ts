@@ -11,7 +11,7 @@ const sandbox = await runSandboxForTests();
 const PODS = "/api/v1/namespaces/default/pods";
 const IMAGE = "kubectl-grpc.test/user-service:v1";
 
-/** Ready when it serves: without a probe a pod is ready while it is still loading. */
+/** With this probe a pod is ready when it serves. Without a probe it is ready while it still loads. */
 const SERVES = { grpc: { port: 50051 }, periodSeconds: 1 };
 
 type PodParts = {
@@ -47,7 +47,7 @@ async function read(name: string): Promise<unknown> {
 	return code === 200 ? body : undefined;
 }
 
-/** The pod, once it looks as wanted. */
+/** Returns the pod once it is as wanted. */
 function whenPod(
 	name: string,
 	looks: (pod: unknown) => boolean,
@@ -80,7 +80,7 @@ async function events(name: string): Promise<readonly string[]> {
 	);
 }
 
-/** Deletes a pod, and gives its last status and how long it took to go. */
+/** Deletes a pod. Returns its last status and how long the deletion took. */
 async function deleteAndFollow(name: string) {
 	let last: unknown;
 	const begun = Date.now();

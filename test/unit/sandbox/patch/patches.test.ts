@@ -8,7 +8,7 @@ import { mergePatch } from "../../../../src/sandbox/patch/merge-patch.ts";
 import { strategicMergePatch } from "../../../../src/sandbox/patch/strategic-merge-patch.ts";
 
 describe("jsonPatch", () => {
-	// The appendix of RFC 6902.
+	// The examples in the appendix of RFC 6902.
 	test.each<[string, unknown, unknown[], unknown]>([
 		[
 			"adds a member",
@@ -90,7 +90,7 @@ describe("jsonPatch", () => {
 });
 
 describe("mergePatch", () => {
-	// The appendix of RFC 7386.
+	// The examples in the appendix of RFC 7386.
 	test.each<[unknown, unknown, unknown]>([
 		[{ a: "b" }, { a: "c" }, { a: "c" }],
 		[{ a: "b" }, { b: "c" }, { a: "b", b: "c" }],

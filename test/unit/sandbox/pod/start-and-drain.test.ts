@@ -143,7 +143,7 @@ describe("DRAIN", () => {
 		await client.call(Health.method.check);
 		const call = client.call(getUser, { id: "42" });
 		call.catch(() => {});
-		// The call is under way once the server has answered one that was sent behind it.
+		// The call is under way once the server has answered a later one.
 		await client.call(Health.method.check);
 		pod.child.kill("SIGTERM");
 		await expect(call).rejects.toThrow();

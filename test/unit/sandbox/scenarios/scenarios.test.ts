@@ -18,7 +18,7 @@ afterEach(async () => {
 	for (const sandbox of running.splice(0)) await sandbox.stop();
 });
 
-/** What `kubectl get pods` would show: name without suffixes, READY, STATUS. */
+/** Returns what `kubectl get pods` would show: name without suffixes, READY, STATUS. */
 async function podLines({ kubeconfigPath, server }: Sandbox) {
 	const config = await readFile(kubeconfigPath, "utf8");
 	const [, ca = ""] =

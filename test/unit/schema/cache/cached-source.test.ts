@@ -67,7 +67,7 @@ const slot = (key = "a", maxTotalBytes?: number) =>
 		key: [key],
 		...(maxTotalBytes === undefined ? {} : { maxTotalBytes }),
 	});
-/** What a run asks for, with a server of its own. */
+/** Returns what a run asks for, with a server of its own. */
 function run(
 	files: readonly Uint8Array[] = ALL,
 	key = "a",

@@ -20,7 +20,7 @@ import { EDITS, type Edit, UNLIKE_BUF } from "./edits.ts";
 
 const ALL: readonly Edit[] = [...EDITS, ...UNLIKE_BUF];
 
-/** Each edit is a file and a package of its own, so that buf is run once a category and not once an edit. */
+/** Each edit is a file and a package of its own, so that buf runs once for a category and not once for an edit. */
 const packageOf = (index: number) => `edit${index}`;
 
 function writeSide(side: "before" | "after"): string {
@@ -47,7 +47,8 @@ const after = writeSide("after");
 const CATEGORY: Readonly<Record<Breakage, string>> = {
 	wire: "WIRE",
 	json: "WIRE_JSON",
-	// Nothing moves to another file here, in which alone FILE is stricter than PACKAGE; and it names the file of what is gone.
+	// FILE differs from PACKAGE only in types that move to another file, and none moves here. Unlike PACKAGE, it names the file
+	// of what is removed.
 	source: "FILE",
 };
 
@@ -56,7 +57,7 @@ const found = BREAKAGES.map((breakage) => ({
 	complaints: breakingChanges(before, after, CATEGORY[breakage]),
 }));
 
-/** A complaint names the file, or the package of what is gone from it. */
+/** buf's message names the file, or the package of what is removed from it. */
 function brokenByBuf(index: number): readonly Breakage[] {
 	const own = new RegExp(`\\b${packageOf(index)}\\b`);
 	return found

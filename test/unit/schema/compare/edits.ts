@@ -1,6 +1,6 @@
 import type { Breakage } from "../../../../src/schema/compare/compatibility.ts";
 
-/** An edit of a schema: what was declared, and what is. The syntax is proto2 unless the first line says otherwise. */
+/** An edit of a schema: the declarations before and after. The syntax is proto2 unless the first line names another. */
 export type Edit = {
 	readonly title: string;
 	readonly before: string;
@@ -45,7 +45,7 @@ const other = (title: string, before: string, after: string): Edit => ({
 	after,
 });
 
-/** Edits that break one thing or another, and some that break nothing. */
+/** Edits that break something, and some that break nothing. */
 export const EDITS: readonly Edit[] = [
 	field("nothing", "optional string a = 1;", "optional string a = 1;"),
 	field("a field more", "", "optional string a = 1;"),
@@ -993,7 +993,7 @@ export const EDITS: readonly Edit[] = [
 const BY_NUMBER =
 	"buf knows extensions by their name, and readers of messages by their number";
 
-/** Edits of which buf says something else, and why. */
+/** Edits for which buf reports something else, with the reason. */
 export const UNLIKE_BUF: readonly (Edit & {
 	readonly ours: readonly Breakage[];
 	readonly reason: string;

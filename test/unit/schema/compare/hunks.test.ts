@@ -20,7 +20,7 @@ test("taking away what was and adding what is gives the other side", () => {
 	);
 });
 
-/** Whether the lines come in that order in a text. */
+/** Whether the lines occur in this order in a text. */
 function isWithin(
 	changed: readonly { readonly text: string }[],
 	text: readonly string[],

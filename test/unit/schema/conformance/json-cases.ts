@@ -1,4 +1,7 @@
-/** A case of protobuf's conformance suite (binary_json_conformance_suite.cc): its name there, the JSON, the message in the text format. */
+/**
+ * A case of protobuf's conformance suite (binary_json_conformance_suite.cc): its name there, the JSON, and the message in the
+ * text format.
+ */
 export type JsonCase = readonly [name: string, json: string, text: string];
 
 export const TAKEN: readonly JsonCase[] = [
@@ -723,7 +726,7 @@ export const TAKEN: readonly JsonCase[] = [
 	],
 ];
 
-/** Taken where unknown fields are ignored. */
+/** Cases that are accepted when unknown fields are ignored. */
 export const IGNORING: readonly JsonCase[] = [
 	["IgnoreUnknownJsonNumber", '{"unknown": 1}', ""],
 	["IgnoreUnknownJsonString", '{"unknown": "a"}', ""],
@@ -733,7 +736,10 @@ export const IGNORING: readonly JsonCase[] = [
 	["IgnoreUnknownJsonObject", '{"unknown": {"a": 1}}', ""],
 ];
 
-/** The suite recommends to take these where unknown fields are ignored; here, as by grpcurl, a name that the enum does not have is told: a value is no field. */
+/**
+ * The suite recommends to accept these when unknown fields are ignored. Here and in grpcurl an unknown enum name is reported,
+ * since a value is no field.
+ */
 export const TOLD: readonly (readonly [name: string, json: string])[] = [
 	[
 		"IgnoreUnknownEnumStringValueInRepeatedPart",

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { IGNORING, REFUSED, TAKEN, TOLD, WITHOUT_JSON } from "./json-cases.ts";
 import { faultOf, OPEN, read, readFrom, written } from "./messages.ts";
 
-/** What is written of a message that was read. */
+/** The JSON that is printed for a message that was read. */
 const SHOWN: readonly (readonly [name: string, json: string, shown: string])[] =
 	[
 		[
@@ -146,7 +146,10 @@ describe("JSON is written as it checks", () => {
 	});
 });
 
-/** The suite wants no output; what a pod sent is shown here, with the fields of the message instead of the form that it has none of. */
+/**
+ * The suite expects no output. Here what a pod sent is shown: the message's fields, since it has no valid form of its own
+ * kind.
+ */
 describe("a message that has no JSON of its own kind is not hidden", () => {
 	it.each(WITHOUT_JSON)("%s: %s", async (_, text) => {
 		const bytes = await read(text, { format: "text" });

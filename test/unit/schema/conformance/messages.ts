@@ -20,7 +20,7 @@ const typeOf = (name: string): DescMessage => {
 	return found;
 };
 
-/** The message that most cases are of; the suite's is TestAllTypesProto3. */
+/** The message of most cases. It stands for the suite's TestAllTypesProto3. */
 export const OPEN = typeOf("conformance.Open");
 
 /** Reads a message. @throws PluginError */
@@ -39,7 +39,7 @@ export async function read(
 	const messages: Uint8Array[] = [];
 	for await (const message of readMessages(bytesOf(text)))
 		messages.push(message);
-	// Of no text at all the text format has a message, and there is none here.
+	// For an empty text the text format gives an empty message, and this reader gives none.
 	return messages[0] ?? new Uint8Array();
 }
 
@@ -56,7 +56,7 @@ export function readFrom(
 	return read(text, options, typeOf(type));
 }
 
-/** Why a text is refused; empty where it is not. */
+/** Returns why a text is refused; empty when it is not. */
 export async function faultOf(
 	text: string,
 	options: Partial<RequestOptions>,
@@ -71,7 +71,7 @@ export async function faultOf(
 	}
 }
 
-/** A message as it is printed. @throws where it cannot be */
+/** Returns a message as it is printed. @throws when it cannot be printed */
 export function written(
 	type: DescMessage | string,
 	bytes: Uint8Array,

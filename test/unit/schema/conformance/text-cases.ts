@@ -1,4 +1,7 @@
-/** A case of protobuf's conformance suite (text_format_conformance_suite.cc): its name there, a message in the text format, and the same again, said otherwise where that is another text. */
+/**
+ * A case of protobuf's conformance suite (text_format_conformance_suite.cc): its name there, a message in the text format,
+ * and the same message as it is printed where that text differs.
+ */
 export type TextCase = readonly [name: string, text: string, same: string];
 
 export const TAKEN: readonly TextCase[] = [
@@ -930,7 +933,7 @@ export const REFUSED: readonly (readonly [name: string, text: string])[] = [
 	],
 ];
 
-/** Of other messages, which are named first. */
+/** Cases of other messages. The message's type comes first. */
 export const TAKEN_OF_OTHERS: readonly (readonly [
 	type: string,
 	...TextCase,

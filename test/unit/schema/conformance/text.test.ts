@@ -27,7 +27,7 @@ describe("text that protobuf's conformance suite takes is read, and written so t
 	});
 });
 
-/** The suite refuses it. A server may be newer than its schema: the number is sent, as by Go's protobuf. */
+/** The suite refuses it. Here the number is sent, as in Go's protobuf, since a server may be newer than its schema. */
 it("ClosedEnumFieldWithUnknownNumber is taken", async () => {
 	const text = "optional_nested_enum: 42";
 	const bytes = await readFrom("conformance.Closed", text, { format: "text" });

@@ -9,7 +9,7 @@ function parse(text: string): unknown {
 	return plainJson(parseJson(text, refuseIn("-d", text, START)));
 }
 
-/** What JSON.parse makes of a text, or that it refuses. */
+/** Returns what JSON.parse makes of a text, or that it refuses the text. */
 function reference(text: string): unknown {
 	try {
 		return { parsed: JSON.parse(text) };
@@ -22,7 +22,7 @@ function ours(text: string): unknown {
 	try {
 		return { parsed: parse(text) };
 	} catch (error) {
-		// JSON.parse takes the last of several names; ProtoJSON takes none.
+		// JSON.parse accepts a repeated name and keeps the last value; ProtoJSON refuses it.
 		return /given more than once/.test(String(error)) ? "repeated" : "refused";
 	}
 }

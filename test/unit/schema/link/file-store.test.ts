@@ -11,7 +11,7 @@ import {
 } from "../../../../src/schema/link/file-store.ts";
 import { atOnce } from "../../../../src/schema/link/steps.ts";
 
-/** Files of which each extends a message of the one before. */
+/** Returns files, each of which extends a message of the one before. */
 const chain = (count: number) =>
 	Array.from({ length: count }, (_, at) => {
 		const name = `f${at}.proto`;

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { linkFiles } from "../../../../src/schema/link/link-files.ts";
 import type { RawFile } from "../../../../src/schema/link/raw-file.ts";
 
-/** Files one to `count`, of which the first few have a field of a oneof that is not there. */
+/** Returns `count` files. The first `bad` of them have a field of a oneof that does not exist. */
 function filesOf(count: number, bad: number): readonly RawFile[] {
 	return Array.from({ length: count }, (_, at) => {
 		const name = `f${at + 1}.proto`;
@@ -57,7 +57,7 @@ test("a copy of google's own types under another path is no fault, whatever is i
 	expect(ordered).toEqual([copy.name]);
 });
 
-/** A file with a fault that shows only where the type is known, too: its enum is a message. */
+/** Returns a file with a fault that shows only when the type is known: the type of its enum field is a message. */
 function misled(at: number, type: string): RawFile {
 	const field = {
 		name: "a",

@@ -41,7 +41,7 @@ test.each([
 	expect(decodeFile(bytes)).toEqual({ kind: "undecodable", reason });
 });
 
-/** A file with an enum of so many values, without a name each, as they are least. */
+/** Returns a file with an enum of so many values, which have no names so that each is as small as possible. */
 const values = (count: number) =>
 	toBinary(
 		FileDescriptorProtoSchema,
@@ -51,7 +51,7 @@ const values = (count: number) =>
 		}),
 	);
 
-/** A file in whose innermost message so many fields name their type as seen from there. */
+/** Returns a file whose innermost message has so many fields with relative type names. */
 function relative(count: number, depth: number): Uint8Array {
 	let message: MessageInitShape<typeof DescriptorProtoSchema> = {
 		name: "M",
@@ -72,7 +72,7 @@ function relative(count: number, depth: number): Uint8Array {
 	);
 }
 
-/** A file with so many numbers in the path of a comment. */
+/** Returns a file with so many numbers in the path of a comment. */
 const path = (length: number) =>
 	toBinary(
 		FileDescriptorProtoSchema,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { atOnce, inTurns } from "../../../../src/schema/link/steps.ts";
 
-test("work in turns lets in what comes meanwhile", async () => {
+test("work in turns lets other events in", async () => {
 	let isHeard = false;
 	setImmediate(() => {
 		isHeard = true;
@@ -13,7 +13,7 @@ test("work in turns lets in what comes meanwhile", async () => {
 	expect(await inTurns(work())).toBe("done");
 });
 
-test("work in one go gives the same", () => {
+test("work in one go gives the same result", () => {
 	const work = function* () {
 		yield;
 		return "done";
@@ -21,7 +21,7 @@ test("work in one go gives the same", () => {
 	expect(atOnce(work())).toBe("done");
 });
 
-test("what goes wrong in it is thrown", async () => {
+test("an error in the work is thrown", async () => {
 	// biome-ignore lint/correctness/useYield: it fails before
 	const work = function* () {
 		throw new Error("no");

@@ -10,7 +10,10 @@ function described(name: string): string | undefined {
 	return found && `${found.name} is ${found.type}:\n${found.source}`;
 }
 
-/** What grpcurl 1.9.3 prints for each, but that it writes `+Inf`, `NaN` and six digits, and no comments behind lines. */
+/**
+ * The symbols whose output is that of grpcurl 1.9.3. grpcurl differs in that it writes `+Inf`, `NaN` and six digits, and no
+ * comments behind lines.
+ */
 const NAMES = [
 	"printed.modern.Serving",
 	"printed.modern.Serving/Unary",

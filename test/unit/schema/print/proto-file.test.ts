@@ -36,7 +36,7 @@ function writeSources(folder: string, sources: readonly DescFile[]): void {
 	}
 }
 
-/** What a file declares, whatever the order and place of its types. */
+/** Returns what a file declares, independent of the order and place of its types. */
 function declared(set: FileDescriptorSet, name: string): unknown {
 	const proto = set.file.find((file) => file.name === `${name}.proto`);
 	return proto === undefined ? undefined : normalized(proto);
@@ -94,7 +94,7 @@ describe("a printed file", () => {
 		}
 	});
 
-	// buf leaves `import option` out of its images; servers made by protoc send it.
+	// buf leaves `import option` out of its images. Servers built with protoc send it.
 	test("has the imports that are for options alone", () => {
 		const team = registry.getExtension("printed.options.team");
 		const file = registry.getFile("printed/edition2024.proto");

@@ -13,7 +13,7 @@ import { protoFilesSource } from "../../../../src/schema/proto-files/proto-files
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { buildProtos } from "../build.ts";
 
-/** What is wrong, and how protoc and we say so: the place is the start of the declaration. */
+/** Sources with an error, and the message of protoc and of this parser. The place is the start of the declaration. */
 const WRONG: readonly [source: string, place: string, message: string][] = [
 	[
 		"message A {\n  int32 a = 1;\n  int32 b = 1;\n}",
@@ -128,7 +128,7 @@ const files: Readonly<Record<string, string>> = {
 		'edition = "2023"; import "closed.proto"; message I { E a = 1 [features.field_presence = IMPLICIT]; }',
 };
 
-/** Files whose features are given as a message, and what protoc and we say of them. */
+/** Files whose features are given as a message, and the message of protoc and of this parser. */
 const OF_FEATURES: readonly [source: string, message: string][] = [
 	[
 		"option features = { enum_type: CLOSED };\nenum E { ONE = 1; }\nmessage M { E e = 1 [features = { field_presence: IMPLICIT }]; }",
@@ -144,7 +144,7 @@ const OF_FEATURES: readonly [source: string, message: string][] = [
 	],
 ];
 
-/** Files of proto2, and what protoc and we say of them. */
+/** Files of proto2, and the message of protoc and of this parser. */
 const OF_PROTO2: readonly [source: string, message: string][] = [
 	["message A { optional int32 a = 1 [default = x]; }", "1:64: an integer"],
 	[
@@ -266,12 +266,12 @@ describe("what protoc refuses is refused", () => {
 		const said = whatBufSays(copies);
 		const missed = WRONG.filter(([, place, message], index) => {
 			const [line] = place.split(":");
-			// Of what is declared twice buf names the first.
+			// For a duplicate declaration buf reports the place of the first.
 			const where = message.includes("declared already") ? "\\d+" : line;
 			return !new RegExp(`wrong${index}\\.proto:${where}:`).test(said);
 		});
 		expect(missed).toEqual([]);
-		// And of what is right buf says nothing.
+		// buf reports nothing about the correct files.
 		expect(said).not.toMatch(
 			/(right|closed|open|two|public|lazy|explicit|message)\.proto/,
 		);

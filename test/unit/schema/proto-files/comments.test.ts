@@ -30,7 +30,7 @@ describe("buf has the same comments", () => {
 	});
 });
 
-/** Comments by the path of their element. Only elements that can be described have one here. */
+/** Returns comments by the path of their element. Only elements that can be described are included. */
 function commentsOf(
 	file: FileDescriptorProto | undefined,
 ): Readonly<Record<string, unknown>> {
@@ -45,7 +45,7 @@ function commentsOf(
 			location.path.join("."),
 			[
 				location.leadingComments,
-				// protoc keeps the line break of a comment that stands behind something; buf does not.
+				// protoc keeps the line break of a trailing comment; buf does not.
 				location.trailingComments.replace(/\n$/, ""),
 				location.leadingDetachedComments,
 			],
@@ -53,7 +53,10 @@ function commentsOf(
 	);
 }
 
-/** Syntax, package, messages, enums, services, extensions, and what is in them: field numbers of descriptor.proto. */
+/**
+ * Whether a path leads to syntax, package, a message, enum, service or extension, or to a part of one. The numbers are the
+ * field numbers of descriptor.proto.
+ */
 function isElement(path: readonly number[]): boolean {
 	return /^(12|2|4\.\d+(\.3\.\d+)*(\.[268]\.\d+|\.4\.\d+(\.2\.\d+)?)?|5\.\d+(\.2\.\d+)?|6\.\d+(\.2\.\d+)?|7\.\d+)$/.test(
 		path.join("."),

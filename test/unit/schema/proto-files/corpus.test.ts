@@ -30,7 +30,10 @@ it.each(given.map((proto) => [proto.name, proto] as const))(
 	},
 );
 
-/** As JSON; what protoc writes otherwise than buf is evened out: the digits of reals, and `import option`, which buf leaves out. */
+/**
+ * Returns a file as JSON, without the differences between protoc and buf: the digits of reals, and `import option`, which buf
+ * leaves out.
+ */
 function plain(proto: FileDescriptorProto | undefined) {
 	if (proto === undefined) return undefined;
 	for (const field of fieldsOf(proto))

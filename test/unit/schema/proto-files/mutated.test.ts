@@ -10,7 +10,7 @@ const sources = readdirSync(folder).map((name) =>
 	readFileSync(join(folder, name), "utf8"),
 );
 
-/** Pieces that mean something where they stand, and nonsense. */
+/** Pieces of valid syntax, and nonsense. */
 const PIECES = [
 	..."{}()[]<>;:,.=+-/\\\"'\0\n",
 	...["/*", "*/", "//", "option", "message", "extend", "group", "oneof"],
@@ -37,7 +37,7 @@ function edited(source: string, edits: readonly Edit[]): string {
 	}, source);
 }
 
-/** Parses, and gives the message of the error if there is one. */
+/** Parses a source and returns the error's message, if there is one. */
 function fault(source: string): string | undefined {
 	try {
 		parseFile("x.proto", source);
@@ -142,7 +142,7 @@ describe("the time grows with the length of", () => {
 		fault(make(500));
 		const small = leastMs(() => fault(make(1000)));
 		const large = leastMs(() => fault(make(8000)));
-		// Eight times as much: in square time it is 64 times as long.
+		// The input is eight times as long. With quadratic time it would take 64 times as long.
 		expect(large).toBeLessThan(25 * Math.max(small, 10));
 	});
 });

@@ -46,7 +46,7 @@ describe("buf compiles the same", () => {
 	});
 });
 
-/** As JSON, custom options included; comments have a test of their own. */
+/** Returns a file as JSON, with custom options. Comments have a test of their own. */
 function plain(proto: FileDescriptorProto | undefined, registry: FileRegistry) {
 	if (proto === undefined) return undefined;
 	const { sourceCodeInfo: _, ...rest } = proto;
@@ -298,7 +298,7 @@ describe("a custom option", () => {
 	});
 });
 
-/** As protoc 35 does, save for the last, which buf alone takes. */
+/** protoc 35 does the same, except for the last case, which only buf accepts. */
 describe("an extension in an option's value is looked for", () => {
 	const declared = 'import "declared.proto"; import "more.proto";';
 	const rule = "option (opt.declared.of_message)";

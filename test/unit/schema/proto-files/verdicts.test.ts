@@ -6,8 +6,8 @@ import { protoFilesSource } from "../../../../src/schema/proto-files/proto-files
 import { temporaryFolder } from "../../../temporary-folder.ts";
 
 /**
- * verdicts.txt has files that protoc 35.1 takes, files that it refuses, and files that it refuses and that are taken here, by the reason.
- * The first character says what a file begins with.
+ * verdicts.txt holds files that protoc 35.1 accepts, files that it refuses, and files that it refuses and that are accepted
+ * here, sorted by reason. The first character says what a file begins with.
  */
 const HEADS: Readonly<Record<string, string>> = {
 	"2": 'syntax = "proto2"; ',
@@ -17,7 +17,7 @@ const HEADS: Readonly<Record<string, string>> = {
 	"-": "",
 };
 
-/** Why a file is taken that protoc refuses. */
+/** The reasons to accept a file that protoc refuses. */
 const TAKEN: Readonly<Record<string, string>> = {
 	style: "how things should be called is nothing that a schema means",
 	declared: "who may extend what is a register of those who do",
@@ -45,7 +45,7 @@ const own = temporaryFolder(afterAll);
 for (const name of ["other.proto", "opts.proto"])
 	copyFileSync(join(folder, name), join(own, name));
 
-/** What is said of a file; empty where it is taken. */
+/** Returns the error for a file; empty when it is accepted. */
 async function verdictOn(row: string): Promise<string> {
 	const head = HEADS[row.charAt(0)];
 	if (head === undefined) throw new Error(`no such head: ${row}`);

@@ -1,4 +1,5 @@
-// Descriptors are what a server, or somebody's file, says: whatever they hold, a schema comes of it, or a line that tells what is wrong.
+// Descriptors come from a server or from a file of unknown origin. Whatever they hold, the result is a schema or a line that
+// says what is wrong.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { toBinary } from "@bufbuild/protobuf";

@@ -17,7 +17,7 @@ export type Init = Parameters<
 	typeof create<typeof FileDescriptorProtoSchema>
 >[1];
 
-/** A serialized descriptor. */
+/** Returns a serialized descriptor. */
 export function descriptor(init: Init): Uint8Array {
 	return toBinary(
 		FileDescriptorProtoSchema,
@@ -25,7 +25,7 @@ export function descriptor(init: Init): Uint8Array {
 	);
 }
 
-/** The descriptor of a file whose messages are inside each other. */
+/** Returns the descriptor of a file whose messages are nested. */
 export function nested(file: string, depth: number): Uint8Array {
 	let inner = new BinaryWriter()
 		.tag(1, WireType.LengthDelimited)
@@ -54,7 +54,10 @@ export const failed = (code: string, message = ""): ReflectionFailure => ({
 	status: serverStatus(code, message, undefined),
 });
 
-/** A session whose server has these files and answers as it should, save where it is told otherwise; `asked` lists the questions. */
+/**
+ * Returns a session whose server has these files and answers as it should. `overrides` replaces some answers; `asked` lists
+ * the questions.
+ */
 export function fakeSession(
 	files: readonly Uint8Array[],
 	overrides: Partial<ReflectionSession> = {},
@@ -111,7 +114,7 @@ export function fakeSession(
 
 const message = { type: 11, label: 1 } as const;
 
-/** Fields, a message each: `{ user: ".shop.User" }`. */
+/** Returns fields, each of a message type: `{ user: ".shop.User" }`. */
 export function fields(types: Readonly<Record<string, string>>) {
 	return Object.entries(types).map(([name, typeName], index) => ({
 		name,
@@ -121,7 +124,7 @@ export function fields(types: Readonly<Record<string, string>>) {
 	}));
 }
 
-/** A service `name` with one method Get from `input` to `output`. */
+/** Returns a service `name` with one method Get from `inputType` to `outputType`. */
 export function service(name: string, inputType: string, outputType: string) {
 	return { name, method: [{ name: "Get", inputType, outputType }] };
 }

@@ -16,7 +16,7 @@ import { refused } from "./fake-session.ts";
 const whole = buildProtos(join(import.meta.dirname, "../proto"));
 const SYMBOL = "everything.v1.Everything";
 
-/** A server that answers each question with any of these files, one or more, or with none. */
+/** Returns a session whose server answers each question with any of these files, or with none. */
 function sessionOf(
 	files: readonly Uint8Array[],
 	choices: readonly number[],

@@ -17,7 +17,10 @@ import {
 } from "../../../../src/grpc-services/gen/grpc/reflection/v1/reflection_pb.ts";
 import { grpcServer, method } from "../../grpc/servers.ts";
 
-/** A server on loopback that answers reflection as the session does, and offers what is added to it; gives its address. */
+/**
+ * Starts a server on loopback that answers reflection as the session does, with the services that are added to it. Returns
+ * its address.
+ */
 export async function reflectingServer(
 	session: ReflectionSession,
 	add: (server: Server) => void = () => {},

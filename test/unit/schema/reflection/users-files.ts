@@ -8,7 +8,7 @@ export const common = descriptor({
 	messageType: [{ name: "Money" }],
 });
 
-/** A file with a service shop.Users whose messages use shop.Money. */
+/** Returns a file with a service shop.Users whose messages use shop.Money. */
 export const users = (init: Init = {}) =>
 	descriptor({
 		name: "users.proto",

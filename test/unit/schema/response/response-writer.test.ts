@@ -23,7 +23,7 @@ import {
 	written,
 } from "../everything.ts";
 
-/** A message of one length-delimited field. */
+/** Returns a message of one length-delimited field. */
 function field(number: number, bytes: Uint8Array | string): Uint8Array {
 	return new BinaryWriter()
 		.tag(number, WireType.LengthDelimited)
@@ -39,7 +39,7 @@ const ANY_FIELD = 70;
 
 type Wide = "proto2" | "proto3";
 
-/** The type of a message that repeats one of a hundred numbers, in its field 1. */
+/** Returns a message type whose repeated field 1 holds rows of a hundred optional numbers. */
 function wideRows(syntax: Wide): DescMessage {
 	const numbers = Array.from({ length: 100 }, (_, index) => ({
 		name: `n${index}`,
@@ -227,7 +227,7 @@ describe("a message that a few bytes make large", () => {
 		EVERYTHING.fields.find((one) => one.name === name)?.number ?? 0;
 	const repeated = (piece: Uint8Array, bytes: number) =>
 		new Uint8Array(bytes).map((_, at) => piece[at % piece.length] ?? 0);
-	/** As many messages of as many fields as fit. */
+	/** Returns as many messages with as many fields as fit. */
 	const crowd = () => {
 		const empty = field(fieldNumber("children"), "");
 		return repeated(empty, empty.length * Math.floor(MIB / empty.length));

@@ -32,7 +32,7 @@ const serving = (...files: readonly Uint8Array[]) =>
 		}),
 	});
 
-test("equal schemas of several servers are one, of others another", async () => {
+test("equal schemas of several servers are one; others are another", async () => {
 	const making = schemaMaking();
 	const of = (message: string) =>
 		reflectionSource(serving(shop(message)), making).everything();
@@ -73,7 +73,7 @@ test("more schemas than a rollout has are made each for itself", async () => {
 	}
 });
 
-test("a file that cannot be decoded is told of each server", async () => {
+test("a file that cannot be decoded is reported for each server", async () => {
 	const making = schemaMaking();
 	const told = () => making.decode([broken, shop("Cart")]);
 	expect(await told()).toEqual(await told());

@@ -9,7 +9,7 @@ import { schemaOfStore } from "../../../../src/schema/source/schema-of-store.ts"
 
 const { INT32 } = FieldDescriptorProto_Type;
 
-/** The imports that are told as missing of files that are imported by one. */
+/** Returns the imports that are reported as missing, of files that one file imports. */
 async function missing(names: readonly string[], wanted: readonly string[]) {
 	const files = [
 		{ name: "main.proto", dependency: [...wanted] },

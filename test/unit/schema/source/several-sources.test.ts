@@ -15,7 +15,7 @@ import { joinedSource } from "../../../../src/schema/source/joined-source.ts";
 import { mixedSource } from "../../../../src/schema/source/mixed-source.ts";
 import { descriptor, service } from "../reflection/fake-session.ts";
 
-/** Files as a source of their own. */
+/** Returns a source with these files. */
 function sourceOf(...files: readonly Uint8Array[]): SchemaSource {
 	const decoded = files.map(decodeFile);
 	const usable = decoded.flatMap((each) =>
@@ -24,7 +24,7 @@ function sourceOf(...files: readonly Uint8Array[]): SchemaSource {
 	return filesSource(async () => createFileStore(usable), "the files have");
 }
 
-/** A file `a.proto` of a service `a.S`; with an import of itself it cannot be used. */
+/** Returns a file `a.proto` with a service `a.S`. With an import of itself it cannot be used. */
 const fileOf = (name: string, ...dependency: readonly string[]) =>
 	descriptor({
 		name: `${name}.proto`,
@@ -34,7 +34,7 @@ const fileOf = (name: string, ...dependency: readonly string[]) =>
 		service: [service("S", `.${name}.M`, `.${name}.M`)],
 	});
 
-/** As `--protoset` and `--proto` name them. */
+/** Joins sources as `--protoset` and `--proto` do. */
 const joined = ([built, edited]: readonly [SchemaSource, SchemaSource]) =>
 	joinedSource([
 		{ flag: "--protoset", source: built },
@@ -116,7 +116,7 @@ describe("two files of one name", () => {
 				},
 			],
 		});
-		// Tag 50001 of bytes, and what is in it.
+		// The tag of field 50001 with type bytes, and its content.
 		const unknown = { no: 50_001, wireType: 2, data: new Uint8Array([1, 120]) };
 		const messageOptions = create(MessageOptionsSchema, {});
 		messageOptions.$unknown = [unknown];

@@ -1,5 +1,5 @@
-// Command kube is every component of a small Kubernetes cluster in one static binary:
-// the component is chosen by the name the binary is called by, or by the first argument.
+// Command kube holds every component of a small Kubernetes cluster in one static binary.
+// The name that the binary is called by, or else the first argument, selects the component.
 package main
 
 import (
@@ -45,7 +45,7 @@ func main() {
 		fmt.Fprintf(os.Stderr, "usage: kube %s [arguments]\n", strings.Join(names(), "|"))
 		os.Exit(2)
 	}
-	// The components' own parsers read os.Args, so they must not see the chooser.
+	// The components' own parsers read os.Args, so they must not see the component's name as an argument.
 	os.Args = args
 	run(args)
 }

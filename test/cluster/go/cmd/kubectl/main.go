@@ -1,4 +1,4 @@
-// Command kubectl is k8s.io/kubernetes/cmd/kubectl.
+// Command kubectl does what k8s.io/kubernetes/cmd/kubectl does.
 package main
 
 import (

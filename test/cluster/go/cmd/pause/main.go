@@ -1,4 +1,4 @@
-// Command pause is the pod sandbox's first process: it holds the namespaces until told to stop.
+// Command pause is the first process of a pod's sandbox. It holds the namespaces until a signal stops it.
 package main
 
 import (

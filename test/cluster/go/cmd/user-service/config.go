@@ -15,7 +15,7 @@ import (
 
 type servingStatus = healthpb.HealthCheckResponse_ServingStatus
 
-// config is the environment, parsed. The first of several values is the default.
+// config is the parsed environment. Where several values are listed, the first is the default.
 type config struct {
 	address     string // BIND (all, pod, localhost; pod needs POD_IP) and PORT (50051)
 	protocol    string // PROTOCOL: grpc, http1, silent, malformed, reset, none
@@ -28,7 +28,7 @@ type config struct {
 	admin       string        // ADMIN: on, off
 	metricsPort string        // METRICS_PORT: empty, or a port for /metrics over HTTP
 	reflection  []string      // REFLECTION: v1,v1alpha (any subset), off
-	schema      string        // SCHEMA: v1, v2: which user.proto reflection tells of
+	schema      string        // SCHEMA: v1, v2: which user.proto reflection describes
 	health      healthConfig
 	certificate string // TLS_CERT_PEM
 	key         string // TLS_KEY_PEM
@@ -44,7 +44,7 @@ type healthConfig struct {
 	hostile    string                   // HEALTH_HOSTILE: empty, escapes, huge, endless
 }
 
-// configFromEnv reads every variable and reports all that are wrong at once.
+// configFromEnv reads every variable and reports all wrong ones at once.
 func configFromEnv(getenv func(string) string) (config, error) {
 	env := environment{getenv: getenv}
 	parsed := config{
@@ -75,7 +75,7 @@ func configFromEnv(getenv func(string) string) (config, error) {
 	return parsed, errors.Join(env.wrong...)
 }
 
-// environment collects what is wrong, so that a mistyped manifest is mended in one go.
+// environment collects the errors, so that a mistyped manifest can be corrected in one step.
 type environment struct {
 	getenv func(string) string
 	wrong  []error
@@ -159,7 +159,7 @@ func (e *environment) status(name, value string) servingStatus {
 	return status
 }
 
-// parseStatus accepts what a server may set; SERVICE_UNKNOWN is only an answer of Watch.
+// parseStatus accepts the statuses that a server may set. SERVICE_UNKNOWN is an answer of Watch only.
 func parseStatus(value string) (servingStatus, error) {
 	status, known := healthpb.HealthCheckResponse_ServingStatus_value[value]
 	if !known || servingStatus(status) == healthpb.HealthCheckResponse_SERVICE_UNKNOWN {

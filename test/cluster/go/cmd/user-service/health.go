@@ -14,7 +14,7 @@ import (
 	"google.golang.org/grpc/status"
 )
 
-// healthService is grpc-go's health server with the troubles of HEALTH_* on top.
+// healthService is grpc-go's health server with the faults that HEALTH_* ask for.
 type healthService struct {
 	*health.Server
 	config healthConfig
@@ -34,7 +34,7 @@ func (s *healthService) setOverall(serving servingStatus) {
 	s.SetServingStatus(userServiceName, serving)
 }
 
-// overallAfter is what SIGUSR1 and SIGUSR2 ask for.
+// overallAfter returns the status that SIGUSR1 or SIGUSR2 asks for.
 func overallAfter(signalled os.Signal) servingStatus {
 	if signalled == syscall.SIGUSR1 {
 		return healthpb.HealthCheckResponse_NOT_SERVING
@@ -82,7 +82,7 @@ func sendWithoutEnd(stream grpc.ServerStreamingServer[healthpb.HealthCheckRespon
 	}
 }
 
-// withUnknownBytes answers SERVING with bytes behind it that the message type does not know.
+// withUnknownBytes returns SERVING followed by bytes of fields that the message type does not have.
 func withUnknownBytes(unknown []byte) (*healthpb.HealthCheckResponse, error) {
 	response := &healthpb.HealthCheckResponse{Status: healthpb.HealthCheckResponse_SERVING}
 	response.ProtoReflect().SetUnknown(unknown)
@@ -96,7 +96,7 @@ func hugeField() []byte {
 	return field[:size+5]
 }
 
-// wait ends early, with the call's own status, when the caller gives up.
+// wait returns early, with the call's own status, when the caller cancels.
 func wait(ctx context.Context, delay time.Duration) error {
 	if delay == 0 {
 		return nil

@@ -40,12 +40,12 @@ func hello(response http.ResponseWriter, _ *http.Request) {
 	io.WriteString(response, "hello") //nolint:errcheck // the client's loss
 }
 
-// swallow reads until the client gives up, and never writes.
+// swallow reads until the client closes the connection, and never writes.
 func swallow(connection net.Conn) {
 	io.Copy(io.Discard, connection) //nolint:errcheck // ends with the connection
 }
 
-// answerGarbage greets as HTTP/2 does, then sends a frame header whose length no peer allows.
+// answerGarbage sends HTTP/2's SETTINGS, then a frame header whose length no peer allows.
 func answerGarbage(connection net.Conn) {
 	preface := make([]byte, len(http2.ClientPreface))
 	if _, err := io.ReadFull(connection, preface); err != nil {
@@ -61,7 +61,7 @@ func answerGarbage(connection net.Conn) {
 	swallow(connection)
 }
 
-// reset closes without the farewell of TCP, so that the client reads ECONNRESET and no end of stream.
+// reset closes the connection without TCP's FIN, so that the client reads ECONNRESET and no end of stream.
 func reset(connection net.Conn) {
 	if tcp, ok := connection.(*net.TCPConn); ok {
 		tcp.SetLinger(0) //nolint:errcheck // a FIN instead of a RST is no worse

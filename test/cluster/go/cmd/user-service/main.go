@@ -1,5 +1,5 @@
-// Command user-service is the gRPC server of the test pods. Its environment steers it into
-// each trouble that the scenarios diagnose; config.go lists the variables.
+// Command user-service is the gRPC server of the test pods. Its environment makes it show
+// each fault that the scenarios diagnose. config.go lists the variables.
 package main
 
 import (
@@ -29,7 +29,7 @@ func main() {
 	}
 }
 
-// run serves until SIGTERM and the drain are over.
+// run serves until SIGTERM, and returns when the drain is over.
 func run(config config) error {
 	steer := make(chan os.Signal, 1)
 	signal.Notify(steer, syscall.SIGUSR1, syscall.SIGUSR2)

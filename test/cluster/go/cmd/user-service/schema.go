@@ -10,8 +10,8 @@ import (
 	"kubectl-grpc.test/cluster/gen/user"
 )
 
-// nextSchema is every file there is, with user.proto as a careless next version has it: User.email is repeated, which breaks wire and
-// JSON, and there is a method DeleteUser. The server goes on to serve what it did: only what reflection tells is another.
+// nextSchema returns every file, with user.proto as a careless next version. Its User.email is repeated, which breaks wire and JSON,
+// and it has a method DeleteUser. The server serves the same as before: only the answers of reflection differ.
 func nextSchema() (*protoregistry.Files, error) {
 	own := user.File_user_proto.Path()
 	next := protodesc.ToFileDescriptorProto(user.File_user_proto)

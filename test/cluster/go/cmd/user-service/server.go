@@ -24,14 +24,14 @@ import (
 	"kubectl-grpc.test/cluster/gen/user"
 )
 
-// server is what runs, whichever protocol it speaks.
+// server is the running server, whichever protocol it speaks.
 type server struct {
 	health *healthService
 	grpc   *grpc.Server // nil when another protocol is spoken
 	failed chan error
 }
 
-// start listens and serves in the background; failed tells when serving ends by itself.
+// start listens and serves in the background; failed receives the error when serving ends by itself.
 func start(config config) (*server, error) {
 	started := &server{health: newHealthService(config.health), failed: make(chan error, 1)}
 	if config.protocol == "none" {
@@ -138,7 +138,7 @@ func serveMetrics(port string, metrics *grpcprom.ServerMetrics) error {
 	return nil
 }
 
-// tls is nil for plaintext.
+// tls returns nil for plaintext.
 func (c config) tls() (*tls.Config, error) {
 	if c.certificate == "" && c.key == "" {
 		return nil, nil

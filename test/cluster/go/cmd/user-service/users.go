@@ -16,7 +16,7 @@ import (
 
 const userServiceName = "user.UserService"
 
-// firstUserID is the id of the first user; the others count on from it.
+// firstUserID is the id of the first user. The ids of the others follow it.
 const firstUserID = 42
 
 type userService struct {
@@ -80,7 +80,7 @@ func (s *userService) CreateUser(_ context.Context, request *user.CreateUserRequ
 	return s.add(request.GetName(), request.GetEmail()), nil
 }
 
-// steeringService does through an RPC what signals do: they cannot be sent through the Kubernetes API.
+// steeringService does through an RPC what signals do, since the Kubernetes API cannot send signals.
 type steeringService struct {
 	steering.UnimplementedSteeringServer
 	health *healthService

@@ -20,7 +20,7 @@ import {
 } from "../../../../../src/commands/call/live/screen-state.ts";
 import { cutTo, plainText } from "../../../../../src/render/span.ts";
 
-/** Messages whose bodies are JSON already. */
+/** Formats messages whose bodies are JSON already. */
 export const TEXTS: MessageTexts = {
 	isCheap: ({ body }) => body.length < 1_000,
 	compact: ({ body }) => ({ kind: "text", text: Buffer.from(body).toString() }),
@@ -30,18 +30,18 @@ export const TEXTS: MessageTexts = {
 	}),
 };
 
-/** A response that came as many tenths of a second after the start as its number says. */
+/** Returns a response. It came `number` tenths of a second after the start. */
 export function message(number: number, text = `m${number}`): Message {
 	const body = Buffer.from(JSON.stringify({ text, number }));
 	return { number, atMs: number * 100, body };
 }
 
-/** Responses numbered on from `first`. */
+/** Returns `count` responses, numbered from `first`. */
 export function messages(first: number, count: number): readonly Message[] {
 	return Array.from({ length: count }, (_, index) => message(first + index));
 }
 
-/** Responses as they are handed on, together. */
+/** Returns the fact that these responses arrived together. */
 export function received(...arrived: readonly Message[]): LiveFact {
 	return {
 		kind: "received",
@@ -50,7 +50,7 @@ export function received(...arrived: readonly Message[]): LiveFact {
 	};
 }
 
-/** The end of a call. */
+/** Returns the end of a call. */
 export function ended(change: Partial<CallEnd> = {}): CallEnd {
 	return {
 		kind: "end",
@@ -71,7 +71,7 @@ export function ended(change: Partial<CallEnd> = {}): CallEnd {
 	};
 }
 
-/** The screen of a call after that. */
+/** Returns the screen's state after these facts. */
 export function screenOf(
 	facts: readonly LiveFact[],
 	screen = { columns: 80, rows: 24 },
@@ -82,7 +82,7 @@ export function screenOf(
 	);
 }
 
-/** The screen after keys: names, those of one letter typing it; and what they asked of the call. */
+/** Returns the state after these keys, and what they asked of the call. A name of one letter types that letter. */
 export function pressAll(
 	state: ScreenState,
 	keys: readonly string[],
@@ -100,7 +100,7 @@ export function pressAll(
 	return { state: after, effects };
 }
 
-/** What a person sees, without colours. */
+/** Returns what a person sees, without colours. */
 export function seen(state: ScreenState, subject: Subject): readonly string[] {
 	const lines = [
 		...headerLines(state, subject),

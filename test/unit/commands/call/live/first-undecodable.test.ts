@@ -8,7 +8,7 @@ import {
 } from "../../../../../src/commands/call/live/message.ts";
 import { messages } from "./build.ts";
 
-/** As if the response of this number could not be read; how many were read. */
+/** Makes the response of this number unreadable, and counts how many are read. */
 function reading(bad: number) {
 	let read = 0;
 	const faultOf = ({ number }: Message) => {
@@ -38,7 +38,7 @@ test.each([
 	expect(found.reason(kept)).toBe(reason);
 });
 
-test("after the first no more are read", () => {
+test("no response after the first unreadable one is read", () => {
 	const { found, reads } = reading(2);
 	const known = messages(1, 5);
 	found.drop(known, { messages: known.slice(4), bytes: 0 });

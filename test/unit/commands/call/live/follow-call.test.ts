@@ -24,7 +24,7 @@ const countsOf = (facts: readonly LiveFact[]) =>
 		fact.kind === "received" ? [fact.messages.length] : [],
 	);
 
-test("responses are handed on together, numbered, before the end", async () => {
+test("responses are passed on together, numbered, before the end", async () => {
 	const facts = await taken(stream(3));
 	expect(facts.map(({ kind }) => kind)).toEqual(["received", "end"]);
 	expect(facts[0]).toMatchObject({
@@ -32,7 +32,7 @@ test("responses are handed on together, numbered, before the end", async () => {
 	});
 });
 
-test("no more wait than memory is meant to hold", async () => {
+test("no more responses wait than memory is meant to hold", async () => {
 	const counts = countsOf(await taken(stream(5_000)));
 	expect(Math.max(...counts)).toBeLessThanOrEqual(2_000);
 	expect(counts.reduce((sum, count) => sum + count, 0)).toBe(5_000);
@@ -40,7 +40,7 @@ test("no more wait than memory is meant to hold", async () => {
 	expect(Math.max(...large)).toBeLessThanOrEqual(4);
 });
 
-test("timers run while responses never pause", async () => {
+test("timers run while responses come without a pause", async () => {
 	let ticked = 0;
 	const timer = setInterval(() => ticked++, 1);
 	await taken(stream(300_000));
@@ -48,7 +48,7 @@ test("timers run while responses never pause", async () => {
 	expect(ticked).toBeGreaterThan(0);
 });
 
-test("what keeps the call from being made is passed on", async () => {
+test("an error that prevents the call is passed on", async () => {
 	async function* broken(): AsyncGenerator<CallFact, void> {
 		yield { kind: "headers", metadata: [] };
 		throw new Error("no");

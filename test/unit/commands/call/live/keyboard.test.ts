@@ -36,7 +36,7 @@ function start() {
 	return { store, pushed, closed, quit, fail, type };
 }
 
-test("lines pasted at once are messages one after the other", async () => {
+test("lines pasted at once are one message each", async () => {
 	const { pushed, type, store } = start();
 	type('i{"a":1}\n{"b":2}\n');
 	await expect.poll(() => pushed).toEqual(['{"a":1}', '{"b":2}']);
@@ -45,13 +45,13 @@ test("lines pasted at once are messages one after the other", async () => {
 		.toMatchObject({ line: { before: "" } });
 });
 
-test("a message pasted over several lines is sent when it is whole", async () => {
+test("a message pasted over several lines is sent when it is complete", async () => {
 	const { pushed, type } = start();
 	type('i{\n"a":\n1}\n');
 	await expect.poll(() => pushed).toEqual(['{"a":1}']);
 });
 
-test("what is no message is kept, with what is wrong and what to try", async () => {
+test("text that is no message is kept, with what is wrong and what to try", async () => {
 	const { pushed, type, store } = start();
 	type("i{\n");
 	await expect

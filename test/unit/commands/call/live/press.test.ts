@@ -26,7 +26,7 @@ describe("the list", () => {
 		[["up", "down"], 50],
 		[["g"], 1],
 		[["home", "down"], 2],
-		// 24 rows, less three of the header and two of the footer, less the one that is seen on both pages.
+		// 24 rows, less three of the header and two of the footer, less the row that both pages show.
 		[["pageup"], 32],
 		[["g", "pagedown"], 19],
 		[["g", "G"], 50],
@@ -85,7 +85,7 @@ describe("a message in full", () => {
 		const small = screenOf([received(message(1))], { columns: 20, rows: 6 });
 		const at = (...keys: readonly string[]) =>
 			pressAll(small, ["enter", ...keys]).state.mode;
-		// Four lines, of which one is seen beside the one that says which message it is.
+		// The message has four lines. One of them is visible beside the line that says which message it is.
 		expect(at("down")).toMatchObject({ top: 1 });
 		expect(at("G")).toMatchObject({ top: 3 });
 		expect(at("G", "down", "up")).toMatchObject({ top: 2 });
@@ -103,7 +103,7 @@ describe("search", () => {
 		selectedOf(pressAll(FIFTY, keys).state)?.number;
 
 	test.each([
-		// The newest is looked at first; then the nearest older one.
+		// The search begins at the newest and goes on to the nearest older one.
 		[["/", "m", "4", "7"], 47],
 		[["/", "M", "4"], 49],
 		[["g", "/", "m", "4"], 4],
@@ -151,7 +151,7 @@ describe("search in a message that is longer than the screen", () => {
 	test.each([
 		[["enter", "/", "w", "3", "0"], 1, showing(33)],
 		[["/", "w", "3", "0", "enter", "enter"], 1, showing(33)],
-		// What is in view already stays where it is.
+		// A match that is in view already does not move the view.
 		[["enter", "/", "w", "9"], 1, 0],
 		[["enter", "/", "w", "4", "enter", "n"], 1, showing(43)],
 		[["enter", "/", "w", "3", "0", "enter", "n"], 2, showing(33)],

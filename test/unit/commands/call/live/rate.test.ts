@@ -12,7 +12,7 @@ const sample = (atMs: number, messages: number): Sample => ({
 });
 
 test.each([
-	// The first second counts as a whole one, later ones up to three.
+	// During the first second the rate is per whole second; later it covers up to three seconds.
 	[[sample(100, 5)], 100, 5],
 	[[sample(100, 5), sample(1_900, 5)], 2_000, 5],
 	[[sample(100, 5), sample(4_000, 6)], 5_000, 2],

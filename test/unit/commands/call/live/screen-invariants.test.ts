@@ -91,7 +91,7 @@ function check(state: ScreenState): void {
 		expect(columnsOf(line)).toBeLessThanOrEqual(state.screen.columns);
 }
 
-test("whatever happens, what is selected is there and is seen, and memory is bounded", () => {
+test("in every state the selected message exists and is visible, and memory is bounded", () => {
 	fc.assert(
 		fc.property(screen, fc.array(step, { maxLength: 40 }), (first, steps) => {
 			let state = newScreen(first);

@@ -27,7 +27,7 @@ const SIZES = [
 	{ columns: 40, rows: 10 },
 ];
 
-/** Wide characters, what a terminal would act on, and more than a line holds. */
+/** Wide characters, control characters, and more text than a line holds. */
 const ODD: readonly Message[] = [
 	message(31, "日本語".repeat(20)),
 	message(32, "\u202e\x1b[2Jred"),

@@ -68,7 +68,7 @@ function throughFile(fact: CallFact, payloads: "kept" | "left-out") {
 	return { text, read };
 }
 
-test("with payloads a fact is read as it was seen", () => {
+test("with payloads a fact is read back as it was", () => {
 	fc.assert(
 		fc.property(callFact, (fact) => {
 			const { read } = throughFile(fact, "kept");
@@ -77,7 +77,7 @@ test("with payloads a fact is read as it was seen", () => {
 	);
 });
 
-test("without payloads a fact is one still, with the same times and counts", () => {
+test("without payloads a fact is still read back, with the same times and counts", () => {
 	fc.assert(
 		fc.property(callFact, (fact) => {
 			const { read } = throughFile(fact, "left-out");
@@ -136,14 +136,14 @@ describe("what must not be in a recording", () => {
 	);
 });
 
-test("what is the same is told within a recording, and not across two", () => {
+test("equal values can be recognised within a recording, and not across two", () => {
 	const [one, other] = [withholding("left-out"), withholding("left-out")];
 	expect(one.body(body)).toEqual(one.body(Buffer.from(MARK)));
 	expect(one.body(body)).not.toEqual(one.body(Buffer.from("another")));
 	expect(one.body(body)).not.toEqual(other.body(body));
 });
 
-test("a status that is made up here keeps its words, without those that it quotes", () => {
+test("a status that the client made keeps its message, without the parts that it quotes", () => {
 	const { message } = withholding("left-out");
 	const kept = "the server ended the connection";
 	expect(message(channelStatus("UNAVAILABLE", kept))).toBe(kept);

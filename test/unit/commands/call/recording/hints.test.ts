@@ -7,7 +7,7 @@ import { http2Server } from "../../../grpc/servers.ts";
 const PROTO = "test/proto/user.proto";
 const folder = temporaryFolder(afterAll);
 
-/** Runs a call that fails with these trailers, and shows its recording again. */
+/** Runs a call that fails with these trailers, and replays its recording. */
 async function failing(
 	trailers: Readonly<Record<string, string>>,
 	flags: readonly string[],
@@ -63,7 +63,7 @@ test.each([
 		[...CREDENTIALS, "--all-pods"],
 	],
 ])(
-	"what is said of %s is said again: %j %j",
+	"the hints of %s are the same in a replay: %j %j",
 	async (words, trailers, flags) => {
 		for (const payloads of [["--record-payloads"], []]) {
 			const { then, again } = await failing(trailers, [...flags, ...payloads]);

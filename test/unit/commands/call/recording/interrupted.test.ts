@@ -6,7 +6,7 @@ import { tcpServer } from "../../../tcp-server.ts";
 
 const folder = temporaryFolder(afterAll);
 
-/** A run that is interrupted as soon as a server that says nothing was connected to, and its recording shown again. */
+/** Interrupts a run as soon as it is connected to a silent server, and replays its recording. */
 async function interrupted(...flags: readonly string[]) {
 	const file = join(folder, "recording.jsonl");
 	const leaving = new AbortController();

@@ -39,7 +39,7 @@ const FORBIDDEN: FailureFact = {
 	hint: [],
 };
 
-/** Replays a run of three calls of one pod, of which this is recorded. */
+/** Replays a run of three calls to one pod from these facts. */
 function replay(
 	facts: readonly (RecordedFact | FailureFact)[],
 	...flags: readonly string[]

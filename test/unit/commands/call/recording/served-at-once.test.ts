@@ -9,7 +9,7 @@ async function* timed(): AsyncGenerator<Timed<RecordedFact>, void> {
 	yield { atMs: 60_000, fact: { kind: "served", pod: "a/b", served } };
 }
 
-test("what was served is not waited for, when the screen of the run was left long after its call", async () => {
+test("a replay does not wait for the schema when the screen was left long after its call", async () => {
 	const times: number[] = [];
 	for await (const { atMs } of servedAtOnce(timed())) times.push(atMs);
 	expect(times).toEqual([10, 10]);

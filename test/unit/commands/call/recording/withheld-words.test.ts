@@ -12,7 +12,10 @@ const OFFLINE = ["--proto", PROTO, "--reflection=off"];
 const WORDS = "s3cr3tm4rk";
 const GOODBYE = goaway(0, 11, WORDS);
 
-/** A server that leaves each connection: as soon as it is open, or before its own SETTINGS. */
+/**
+ * Starts a server that sends `first` and GOODBYE on each connection and ends it. `first` is SETTINGS, or only an
+ * acknowledgement.
+ */
 const leaving = (first: Buffer) =>
 	tcpServer((socket) => socket.end(Buffer.concat([first, GOODBYE])));
 
@@ -41,7 +44,7 @@ test.each([
 		["--repeat=2", "--all-pods"],
 	],
 ])(
-	"what a server says with GOAWAY to %s is told, and not recorded without payloads",
+	"the debug data of a server's GOAWAY to %s is shown, and not recorded without payloads",
 	async (_, first, flags) => {
 		const port = await leaving(first);
 		const { shown, recorded } = await recordingOf(port, [...OFFLINE, ...flags]);
@@ -61,7 +64,7 @@ test.each([
 );
 
 test.each([[[]], [["--all-pods"]], [["--all-pods", "--repeat=2"]]])(
-	"what a server says in place of its schema is told, and not recorded without payloads: %j",
+	"what a server sends in place of its schema is shown, and not recorded without payloads: %j",
 	async (flags) => {
 		const port = await http2Server((stream) =>
 			stream.respond(

@@ -5,7 +5,7 @@ import {
 } from "../../../../../src/commands/call/repeat/tally.ts";
 import { type StatusName, statusCode } from "../../../../../src/grpc/status.ts";
 
-/** Calls of a pod one after the other: what each ended with, and how long it took. */
+/** Returns the tally of a pod's calls, one after the other: the status of each, and how long it took. */
 export function tallyOf(
 	name: string,
 	calls: readonly (readonly [
@@ -31,7 +31,7 @@ export function tallyOf(
 	return tally;
 }
 
-/** What the command line asked for. */
+/** What the command line asks for. */
 export const ASKED = {
 	method: "user.UserService/GetUser",
 	via: null,

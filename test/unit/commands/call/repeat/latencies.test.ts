@@ -7,7 +7,7 @@ import {
 	quantileMs,
 } from "../../../../../src/commands/call/repeat/latencies.ts";
 
-/** From a microsecond to 24 days, the longest that a flag can ask for; the exponent is drawn evenly. */
+/** From a microsecond to 24 days, the longest that a flag accepts. The exponent is distributed evenly. */
 const latencyMs = fc
 	.double({ min: -9, max: 31, noNaN: true })
 	.map((exponent) => 2 ** exponent);

@@ -23,7 +23,7 @@ test.each([
 });
 
 test("two starts are an interval apart, however many may be under way", async () => {
-	// A timer counts from when the turn began that sets it.
+	// A timer counts from the start of the turn of the event loop that sets it.
 	const turnMs = performance.now();
 	while (performance.now() < turnMs + 10);
 	const beganMs = performance.now();

@@ -21,7 +21,7 @@ const named = (name: string, port: number): PodTarget => {
 	return { ...target, pod: { ...target.pod, name } };
 };
 
-test("a pod that goes while it is asked for the schema fails its calls, and not the run", async () => {
+test("a pod that ends while it is asked for the schema fails its calls, and not the run", async () => {
 	const dying = await http2Server((stream) => stream.session?.destroy());
 	const { port } = await grpcServer((server) => {
 		const get = method("/user.UserService/GetUser");

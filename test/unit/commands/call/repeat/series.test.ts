@@ -49,7 +49,7 @@ test.each([
 	"throttled",
 	"schema",
 ] as const)(
-	"what is no fact about a pod, %s, is no failure of its calls",
+	"a problem that is not the pod's, %s, is no failure of its calls",
 	async (code) => {
 		const { tally, counting } = countRefused(code);
 		await expect(counting).rejects.toMatchObject({ code });
@@ -75,7 +75,7 @@ test("a call that is cut off as the run ends is not counted", async () => {
 	expect(callsOf(tally)).toBe(0);
 });
 
-test("the words of a server that refuses are told apart from ours", async () => {
+test("the words of a server that refuses are distinct from the plugin's own", async () => {
 	const counted: Measured[] = [];
 	const recorder = {
 		count: async (_: unknown, call: Measured) => void counted.push(call),

@@ -13,7 +13,7 @@ import {
 import { PluginError } from "../../../../../src/errors.ts";
 import { printLines } from "../../../../../src/render/page.ts";
 
-/** A pod of namespace shop, or of the one that stands before its name. */
+/** Returns a pod of namespace shop, or of the namespace before its name. */
 const pod = (
 	named: string,
 	counted: PodOfMany["counted"] = true,

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { tell, tellOnce } from "../../../../../src/commands/call/views/tell.ts";
 import { shownAs } from "../shown.ts";
 
-test("what several pods have to say is said once a run", async () => {
+test("a line of several pods is printed once a run, and other lines each time", async () => {
 	const run = shownAs("--all-pods");
 	for (const line of ["a", "b", "a"]) tellOnce(run, line);
 	for (const line of ["c", "c"]) tell(run, line);

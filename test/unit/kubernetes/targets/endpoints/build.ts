@@ -5,7 +5,7 @@ import type {
 import { podFrom } from "../../../../../src/kubernetes/targets/pod/pod-from.ts";
 import { pod } from "../objects.ts";
 
-/** A pod of namespace shop that serves gRPC on 50051. */
+/** Returns a pod of namespace shop that serves gRPC on 50051. */
 export const target = (
 	name: string,
 	notes: readonly PortNote[] = [],

@@ -6,7 +6,7 @@ import { target } from "./build.ts";
 
 const ENDPOINTS = ["a", "b", "c", "d", "e"].map((name) => target(name));
 const some = fc.integer({ min: 1, max: 5 }).map((n) => ENDPOINTS.slice(0, n));
-/** What Math.random gives: below 1. */
+/** Numbers as Math.random returns them: 0 or more, below 1. */
 const draw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 test("each endpoint has its share of the draws", () => {

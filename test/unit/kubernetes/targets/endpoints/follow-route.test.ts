@@ -184,7 +184,7 @@ describe("a Service without a selector", () => {
 		const { routeNow, lost } = await follow(api);
 		expect(namesOf(routeNow)).toEqual(["users-5d4f8b-a"]);
 		api.apply(endpointSlice("users", [endpoint("b"), endpoint("c")]));
-		// No connection is refused between the two.
+		// Between the two routes no connection is refused.
 		while (isDeepStrictEqual(namesOf(routeNow), ["users-5d4f8b-a"]))
 			await tick();
 		expect(namesOf(routeNow)).toEqual(["users-5d4f8b-b"]);

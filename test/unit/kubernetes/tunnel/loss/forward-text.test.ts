@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readForwardText } from "../../../../../src/kubernetes/tunnel/loss/forward-text.ts";
 
-// Texts as the runtimes write them, in full.
+// The full error texts of the container runtimes.
 test.each([
 	[
 		"containerd 1.6",

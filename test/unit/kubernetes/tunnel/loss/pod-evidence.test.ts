@@ -3,7 +3,7 @@ import { fieldOf } from "../../../../../src/kubernetes/field.ts";
 import { podObject } from "../../../../../src/kubernetes/objects/pod-object.ts";
 import { goneReason } from "../../../../../src/kubernetes/tunnel/loss/pod-evidence.ts";
 
-/** As the API server sends it, and it is read. */
+/** Returns a pod as it is read from the API server's JSON. */
 const read = (pod: { readonly metadata?: object; readonly status?: object }) =>
 	podObject(
 		fieldOf({

@@ -1,5 +1,5 @@
-// Moves 1 GiB through a tunnel to a reader, then to a pod, that is slower than the other end, and fails when the process grows by
-// more than 150 MB. Run it by hand: node test/unit/kubernetes/tunnel/programs/slow-reader.ts [MIB]
+// Moves 1 GiB through a tunnel to a slow reader, then to a slow pod. It fails when the process grows by more than 150 MB. Run
+// it by hand: node test/unit/kubernetes/tunnel/programs/slow-reader.ts [MIB]
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,7 @@ import { clusterAt, startApiServer } from "../fake-api-server.ts";
 const MIB = 1024 * 1024;
 const LIMIT_MB = 150;
 const PIECE = Buffer.alloc(32 * 1024, 7);
-/** Bytes after which the slow side rests for RESTS_MS. */
+/** After so many bytes the slow side rests for RESTS_MS. */
 const RESTS_EVERY = 8 * MIB;
 const RESTS_MS = 20;
 
@@ -17,7 +17,7 @@ const [role, total = "1024"] = process.argv.slice(2);
 if (role === "server") await serve(Number(total) * MIB);
 else await measure(Number(role ?? "1024"));
 
-/** The API server, in a process of its own: port 1 sends everything it can, port 2 reads slowly. */
+/** Runs the API server in a process of its own: port 1 sends as much as it can, port 2 reads slowly. */
 async function serve(bytes: number): Promise<void> {
 	const server = await startApiServer({
 		forward: (tunnel) => {

@@ -65,7 +65,7 @@ test("what is sent is read back by the other end", () => {
 	);
 });
 
-/** Sends both channels in pieces, taking turns as `cuts` says; what is left goes in one piece each. */
+/** Sends both channels in pieces, in turns as `cuts` says. The rest of each goes in one piece. */
 function readAll(
 	data: Uint8Array,
 	text: Uint8Array,

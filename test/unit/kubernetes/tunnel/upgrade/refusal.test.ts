@@ -44,7 +44,7 @@ test.each([
 		"tunnel-failed",
 		"the API server does not reach the node of pod shop/pod-a: dial tcp: i/o timeout",
 	],
-	// As Kubernetes 1.34 answers for a node whose kubelet is down.
+	// The answer of Kubernetes 1.34 for a node whose kubelet is down.
 	[
 		500,
 		'{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"error dialing backend: dial tcp 10.0.0.9:10250: connect: connection refused","code":500}',

@@ -1,4 +1,4 @@
-// A screen that ends in the way its first argument says, and prints how runScreen saw it.
+// A screen that ends in the way its first argument names, and prints the result of runScreen.
 import { writeFileSync } from "node:fs";
 import { Text, useApp } from "ink";
 import { useEffect } from "react";

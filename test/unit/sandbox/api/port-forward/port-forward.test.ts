@@ -68,7 +68,7 @@ async function podOf(app: string): Promise<string> {
 	return textAt(pod, "metadata.name");
 }
 
-/** The pod of an app once its probe has succeeded: settled is also a pod whose server is slow to listen. */
+/** Returns the pod of an app once its probe has succeeded. A settled pod may have a server that does not listen yet. */
 function readyPodOf(app: string): Promise<string> {
 	return eventually(async () => {
 		const [pod] = await sandbox.pods(`app=${app}`);
@@ -95,7 +95,7 @@ function dial(
 	return socket;
 }
 
-/** Every frame until the socket closes, and its close code. */
+/** Returns every frame until the socket closes, and its close code. */
 async function allFrames(socket: WebSocket) {
 	const frames: Buffer[] = [];
 	socket.on("message", (data: Buffer) => frames.push(data));
@@ -103,7 +103,7 @@ async function allFrames(socket: WebSocket) {
 	return { frames, code };
 }
 
-/** What the server answers instead of a WebSocket. */
+/** Returns the server's answer in place of a WebSocket. */
 async function refusal(socket: WebSocket) {
 	const [, response] = await once(socket, "unexpected-response");
 	const text = await textOf(response);
@@ -112,7 +112,7 @@ async function refusal(socket: WebSocket) {
 	return { code: response.statusCode, message };
 }
 
-/** The data channel of a tunnel as a stream of bytes. */
+/** Returns the data channel of a tunnel as a stream of bytes. */
 function streamOf(socket: WebSocket): Duplex {
 	let announced = 0;
 	const stream = new Duplex({

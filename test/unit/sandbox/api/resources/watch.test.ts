@@ -11,7 +11,7 @@ afterEach(() => {
 	for (const watch of open.splice(0)) watch.abort();
 });
 
-/** Watches, and gives each event as it is asked for. */
+/** Starts a watch and returns its events one by one. */
 function watch(path: string, headers: Record<string, string> = {}) {
 	const ending = new AbortController();
 	open.push(ending);
@@ -129,7 +129,7 @@ describe("watch", () => {
 		const upToDate = watch(
 			`${MAPS}?watch=true&resourceVersion=${await revision()}`,
 		);
-		// The answer's head has come: the watch is there before the history goes.
+		// The head of the answer has come, so the watch is open before the history is discarded.
 		const written = write("six");
 		expect(summary(await upToDate.next())).toBe("ADDED six");
 		await written;
