@@ -5,7 +5,7 @@ import { PluginError } from "./errors.ts";
  * Waits for `work` until the signal aborts. `work` then continues, and its outcome is ignored.
  * @throws PluginError why the signal was aborted, see {@link abortError}
  */
-export async function orAborted<T>(
+export async function untilAborted<T>(
 	work: Promise<T>,
 	signal: AbortSignal,
 ): Promise<T> {

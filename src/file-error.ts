@@ -98,7 +98,7 @@ function shown(file: string): string {
 export const isAbsent = (cause: unknown): boolean => codeOf(cause) === "ENOENT";
 
 /** Whether a file is missing at one of several possible places. A path that leads through a file counts, too. */
-export const isNotHere = (cause: unknown): boolean =>
+export const isMissingPath = (cause: unknown): boolean =>
 	isAbsent(cause) || codeOf(cause) === "ENOTDIR";
 
 /** Returns Node's error code, such as `ENOENT`, else the error's text. */

@@ -2,7 +2,7 @@ import type { Channel } from "../grpc/channel.ts";
 import type { TransportChoice } from "../grpc/transport.ts";
 import { isLoopback } from "../kubernetes/access/proxy-rules.ts";
 import type { EndpointArgument } from "../kubernetes/target.ts";
-import { openOverTls } from "./confided.ts";
+import { openOverTls } from "./confidential-data.ts";
 import { openAddressChannel } from "./connect.ts";
 import { endpointTarget } from "./endpoint-target.ts";
 import { knownTransports } from "./known-transports.ts";
@@ -10,7 +10,7 @@ import type { Access, OpenChannelTo } from "./reach.ts";
 
 /** Returns the function that opens channels to addresses. Metadata goes over TLS only. Detected plaintext is warned of once. */
 export function addressOpener(
-	{ connect, confided, tell }: Access,
+	{ connect, confidential, tell }: Access,
 	endpoints: readonly EndpointArgument[],
 ): OpenChannelTo {
 	const byName = new Map(
@@ -25,9 +25,10 @@ export function addressOpener(
 		const { host, port } = byName.get(name) ?? { host: "", port: 0 };
 		const open = (transport: TransportChoice) =>
 			openAddressChannel(host, port, { ...connect, transport }, signal);
-		if (confided === "nothing" || isLoopback(host))
+		if (confidential === "nothing" || isLoopback(host))
 			return openKnown(name, open);
-		if (confided === "metadata") return openOverTls(connect.transport, open);
+		if (confidential === "metadata")
+			return openOverTls(connect.transport, open);
 		const channel = await openKnown(name, open);
 		if (isFoundInTheClear(channel) && !told.has(name)) {
 			told.add(name);

@@ -25,15 +25,22 @@ export function addressStream(
 	if (!env["HTTPS_PROXY"] && !env["https_proxy"])
 		return (signal) => openNamed(host, port, signal);
 	return async (signal) => {
-		const [{ passedOver, proxyFromEnvironment }, { openProxyTunnel }] =
-			await Promise.all([
-				import("../kubernetes/access/proxy-rules.ts"),
-				import("../kubernetes/access/proxy-tunnel.ts"),
-			]);
+		const [
+			{ ignoredProxyVariable, proxyFromEnvironment },
+			{ openProxyTunnel },
+		] = await Promise.all([
+			import("../kubernetes/access/proxy-rules.ts"),
+			import("../kubernetes/access/proxy-tunnel.ts"),
+		]);
 		const url = urlOf(host, port);
 		const proxy = url && proxyFromEnvironment(url, env);
 		if (proxy === undefined)
-			return openNamed(host, port, signal, url && passedOver(url, env));
+			return openNamed(
+				host,
+				port,
+				signal,
+				url && ignoredProxyVariable(url, env),
+			);
 		try {
 			const limits = { timeoutMs, signal };
 			const to = { host, port };

@@ -5,7 +5,7 @@ import { findKind } from "../kubernetes/targets/kinds.ts";
 import { noteOn } from "../render/progress.ts";
 import type { Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
-import { schemaMaking } from "../schema/source/schema-making.ts";
+import { sharedSchemaBuilder } from "../schema/source/schema-builder.ts";
 import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { FlagValues } from "./flags.ts";
 import { metadataOf } from "./metadata.ts";
@@ -122,11 +122,11 @@ async function askPod(
 		signal: access.signal,
 	});
 	const slot = schemaSlotOf(target, env, flags);
-	const making = schemaMaking();
+	const builder = sharedSchemaBuilder();
 	return {
 		source: openSchema(
 			flags,
-			{ session, slot, listing, making, tell },
+			{ session, slot, listing, builder, tell },
 			access.signal,
 		),
 		from: target.pod,

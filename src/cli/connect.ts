@@ -6,7 +6,7 @@ import { hostPort } from "../host-port.ts";
 import type { Cluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { addressStream } from "./address-stream.ts";
-import { meanwhile } from "./meanwhile.ts";
+import { loadWhileWaiting } from "./load-while-waiting.ts";
 
 /** The options that all channels of a run share. */
 export type ConnectOptions = {
@@ -31,7 +31,7 @@ export type ConnectOptions = {
 
 /** Loads the modules of {@link openPodChannel} while the caller waits for something else. */
 export async function preloadPodChannel(): Promise<void> {
-	await meanwhile(() =>
+	await loadWhileWaiting(() =>
 		Promise.all([
 			preloadChannel(),
 			import("../kubernetes/tunnel/open-tunnel.ts"),

@@ -4,7 +4,7 @@ import { isAboutName } from "../schema/reflection/reflection-error.ts";
 /** The results for several names, and one error for the names without a result. */
 export type EachName<T> = {
 	readonly known: readonly T[];
-	readonly missed: PluginError | undefined;
+	readonly unresolved: PluginError | undefined;
 };
 
 /**
@@ -26,7 +26,7 @@ export async function eachName<T>(
 			if (!isAboutName(error)) throw error;
 			errors.push(error);
 		}
-	const missed = joinErrors(errors);
-	if (missed !== undefined && known.length === 0) throw missed;
-	return { known, missed };
+	const unresolved = joinErrors(errors);
+	if (unresolved !== undefined && known.length === 0) throw unresolved;
+	return { known, unresolved };
 }

@@ -1,4 +1,4 @@
-import { onlyNew } from "../render/prose.ts";
+import { unseenLines } from "../render/prose.ts";
 import { dim, type StyledText } from "../render/span.ts";
 import { textLines } from "../render/text-lines.ts";
 import type { FailureFact } from "./recording/failure.ts";
@@ -13,7 +13,7 @@ type NamedFailure = {
 export function failureLines(
 	failed: readonly NamedFailure[],
 ): readonly StyledText[] {
-	const newOf = onlyNew();
+	const newOf = unseenLines();
 	return failed.flatMap(({ name, failure }) => {
 		const [first, ...more] = textLines(failure.message, "in -o json");
 		return [

@@ -5,7 +5,7 @@ import { listed } from "../listed.ts";
 import { lookInto } from "./pod-logs.ts";
 import { tellPod } from "./pod-name.ts";
 import type { Scope } from "./pods.ts";
-import { advisingOnPort } from "./port-advice.ts";
+import { withPortAdvice } from "./port-advice.ts";
 import { type Access, openerOf, targetsOf } from "./reach.ts";
 
 /** A pod or an address, and the function that connects to it. */
@@ -35,7 +35,7 @@ export async function findOnePod(
 	const targets = await targetsOf(access, options.channel);
 	const target = chooseOnePod(targets, options.pod);
 	tellPod(target.pod, options.tell, options.scope);
-	const open = advisingOnPort(await openerOf(access));
+	const open = withPortAdvice(await openerOf(access));
 	return { target, open: () => open(target, access.signal) };
 }
 

@@ -5,7 +5,7 @@ import { attachShortValues, needsValue } from "./attach-short-values.ts";
 import { parseDurationMs } from "./duration.ts";
 import type { Flag, Flags, FlagValues } from "./flags.ts";
 import { splitAtDashes } from "./split-at-dashes.ts";
-import { refuseTornCredential } from "./torn-header.ts";
+import { refuseSplitCredential } from "./split-header.ts";
 
 /** A parsed command line. */
 export type Arguments<F extends Flags> = {
@@ -29,7 +29,7 @@ export function parseArguments<F extends Flags>(
 	const names = (kinds: readonly Flag["kind"][]) =>
 		table.filter(([, flag]) => kinds.includes(flag.kind)).map(([name]) => name);
 	const { own, afterDashes } = splitAtDashes(attachShortValues(argv, flags));
-	refuseTornCredential(own);
+	refuseSplitCredential(own);
 	const parsed = yargsParser.detailed(own.map(quotedOnce), {
 		string: names(["string", "strings", "integer", "duration"]),
 		boolean: names(["boolean"]),

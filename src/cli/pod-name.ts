@@ -20,7 +20,7 @@ export function isSamePod(a: Named, b: Named): boolean {
 }
 
 /** Whether the pods are in several namespaces, so that a name alone is ambiguous. */
-export function liesInSeveral(pods: readonly Named[]): boolean {
+export function areInSeveralNamespaces(pods: readonly Named[]): boolean {
 	const namespaces = pods.flatMap(({ namespace }) => namespace || []);
 	return new Set(namespaces).size > 1;
 }
@@ -29,7 +29,7 @@ export function liesInSeveral(pods: readonly Named[]): boolean {
 export function namespacePrefixes(
 	pods: readonly Named[],
 ): (pod: Named) => string {
-	const several = liesInSeveral(pods);
+	const several = areInSeveralNamespaces(pods);
 	return ({ namespace }) => (namespace && several ? `${namespace}/` : "");
 }
 

@@ -12,11 +12,11 @@ export function portRemarks({ port }: PodTarget): readonly string[] {
 }
 
 /** Adds the remarks on the port to the errors of an opener that a wrong port may cause. For several pods, it adds no further hint. */
-export const remarkingPorts = (open: OpenChannelTo): OpenChannelTo =>
+export const withPortRemarks = (open: OpenChannelTo): OpenChannelTo =>
 	hinting(open, () => []);
 
-/** As {@link remarkingPorts} for one pod, with a hint how to choose another port. */
-export const advisingOnPort = (open: OpenChannelTo): OpenChannelTo =>
+/** As {@link withPortRemarks} for one pod, with a hint how to choose another port. */
+export const withPortAdvice = (open: OpenChannelTo): OpenChannelTo =>
 	hinting(open, (code, target) => [anotherPort(code, target)]);
 
 type FurtherHints = (code: ErrorCode, target: PodTarget) => readonly string[];
@@ -52,11 +52,11 @@ function withHints(
 
 const anotherPort = (code: ErrorCode, target: PodTarget): string =>
 	code === "connection-refused"
-		? whereItSaysItListens(target)
+		? logHint(target)
 		: "--port NAME or NUMBER names another port";
 
 /** Returns what to do about a pod that refuses connections on its port. */
-export function whereItSaysItListens(target: PodTarget): string {
+export function logHint(target: PodTarget): string {
 	const logs = logsOf(target.pod, servingContainer(target)?.name);
 	return `its log may name its port, for --port: ${logs}`;
 }

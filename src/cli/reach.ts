@@ -1,4 +1,4 @@
-import { orAborted } from "../abort.ts";
+import { untilAborted } from "../abort.ts";
 import type { Channel } from "../grpc/channel.ts";
 import { preloadChannel, prepareForChannels } from "../grpc/open-channel.ts";
 import { type ApiClient, createApiClient } from "../kubernetes/api.ts";
@@ -14,10 +14,10 @@ import { addressOpener } from "./address-opener.ts";
 import { type CLUSTER_FLAGS, clusterFlagsOf } from "./cluster-flags.ts";
 import {
 	type Asks,
-	type Confided,
-	confidedBy,
+	type ConfidentialData,
+	confidentialDataOf,
 	type MetadataFlags,
-} from "./confided.ts";
+} from "./confidential-data.ts";
 import {
 	type ConnectOptions,
 	openPodChannel,
@@ -69,7 +69,7 @@ export type Access = {
 	/** Not called for addresses. */
 	readonly reach: () => Promise<Reach>;
 	readonly connect: ConnectOptions;
-	readonly confided: Confided;
+	readonly confidential: ConfidentialData;
 	/** Prints a line on stderr. */
 	readonly tell: (line: string) => void;
 	readonly signal: AbortSignal;
@@ -102,7 +102,7 @@ export function createReach(
 	};
 	return {
 		async reach() {
-			const loaded = await orAborted(load(), signal);
+			const loaded = await untilAborted(load(), signal);
 			return { cluster: loaded, api: createApiClient(loaded) };
 		},
 		close() {
@@ -130,12 +130,12 @@ export async function accessOf(
 		flags,
 		async () => (await reach()).cluster.namespace,
 	);
-	const confided = confidedBy(flags, asks);
+	const confidential = confidentialDataOf(flags, asks);
 	// The API server has led to the pod, and a pod has no name of its own to verify. An address has only its certificate.
-	const untold =
-		aim.kind === "pods" || confided === "nothing" ? "report" : "require";
+	const defaultVerification =
+		aim.kind === "pods" || confidential === "nothing" ? "report" : "require";
 	const choosing = transportChoice(flags, {
-		untold,
+		defaultVerification,
 		env,
 		readSecret: async (reference) => {
 			const { api, cluster } = await reach();
@@ -143,14 +143,14 @@ export async function accessOf(
 		},
 		tell,
 	});
-	const transport = await orAborted(choosing, signal);
+	const transport = await untilAborted(choosing, signal);
 	const connect = {
 		transport,
 		authority: flags.authority,
 		connectTimeoutMs: flags["connect-timeout"],
 		env,
 	};
-	return { aim, reach, connect, confided, tell, signal };
+	return { aim, reach, connect, confidential, tell, signal };
 }
 
 /** Returns the pods or addresses of the aim. @throws PluginError where one of the targets has none, or the API refuses */

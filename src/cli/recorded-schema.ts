@@ -69,7 +69,7 @@ export async function askRecorded(
 			`${flags.replay} is a recording of several workloads`,
 			{ hint: [`${INVOCATION} list --replay ${flags.replay}`] },
 		);
-	return askedOfFacts(asked, names, context.signal);
+	return schemaOfFacts(asked, names, context.signal);
 }
 
 /** Returns all facts of a run of `list` or `describe`, whose recordings are alike. @throws PluginError what the run ends with */
@@ -151,7 +151,7 @@ async function answerOf<T>(ask: () => Promise<T>): Promise<AnswerFact<T>> {
  * Returns the schema of recorded facts. It answers the recorded questions and questions about anything else that was served. A question
  * ends when the signal aborts.
  */
-export function askedOfFacts(
+export function schemaOfFacts(
 	facts: readonly AskedFact[],
 	names: readonly string[],
 	signal: AbortSignal,

@@ -108,7 +108,7 @@ async function findCommand(
 ): Promise<Command> {
 	const found = commands.find((command) => command.name === name);
 	if (found !== undefined) return found;
-	const { unknownCommand } = await import("./instead-of-command.ts");
+	const { unknownCommand } = await import("./unknown-command.ts");
 	throw unknownCommand(name, argv, commands);
 }
 

@@ -6,13 +6,13 @@ import {
 	protoFilesSource,
 } from "../schema/proto-files/proto-files-source.ts";
 import { protosetSource } from "../schema/protoset/protoset-source.ts";
-import { lendingTold } from "../schema/reflection/own-services.ts";
+import { createOwnDescriptions } from "../schema/reflection/own-services.ts";
 import { reflectionSource } from "../schema/reflection/reflection-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import { abortableSource } from "../schema/source/abortable-source.ts";
 import { joinedSource } from "../schema/source/joined-source.ts";
 import { mixedSource } from "../schema/source/mixed-source.ts";
-import type { SchemaMaking } from "../schema/source/schema-making.ts";
+import type { SchemaBuilder } from "../schema/source/schema-builder.ts";
 import type { FlagValues } from "./flags.ts";
 import { hasSchemaFiles } from "./schema-contradictions.ts";
 import type { SCHEMA_FLAGS } from "./schema-flags.ts";
@@ -27,7 +27,7 @@ type ServerSchema = {
 	readonly slot?: SchemaSlot | undefined;
 	readonly listing?: Listing;
 	/** Makes schemas from the server's answers. */
-	readonly making: SchemaMaking;
+	readonly builder: SchemaBuilder;
 	/** Gets a line about each service that is described in the server's place. */
 	readonly tell: (line: string) => void;
 };
@@ -48,14 +48,14 @@ export function openSchema(
 
 function serverSource(
 	values: Values,
-	{ session, slot, listing, making, tell }: ServerSchema,
+	{ session, slot, listing, builder, tell }: ServerSchema,
 ): SchemaSource {
-	const lending = lendingTold(tell);
-	const asked = reflectionSource(session, making, lending);
+	const ownDescriptions = createOwnDescriptions(tell);
+	const asked = reflectionSource(session, builder, ownDescriptions);
 	const server =
 		slot === undefined
 			? asked
-			: cachedSource(asked, slot, { making, lending, listing });
+			: cachedSource(asked, slot, { builder, ownDescriptions, listing });
 	return hasSchemaFiles(values)
 		? mixedSource([server, fileSource(values)])
 		: server;

@@ -1,4 +1,4 @@
-import { counts } from "../kubernetes/expected.ts";
+import { isExpectedToServe } from "../kubernetes/expected.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { type PodName, podNameOf } from "./pod-name.ts";
 
@@ -10,14 +10,14 @@ export type PodOfMany = PodName & {
 
 /** Reduces a target to the facts about one of several pods. */
 export function podOfMany({ pod }: PodTarget): PodOfMany {
-	return { ...podNameOf(pod), counted: counts(pod) };
+	return { ...podNameOf(pod), counted: isExpectedToServe(pod) };
 }
 
 /**
  * Returns the pods whose absence is a failure, of those that could not be asked: the ones that are expected to serve, or all when no
  * pod was asked, since then there is no result.
  */
-export function missedOf<P extends { readonly counted: boolean }>(
+export function failedPods<P extends { readonly counted: boolean }>(
 	away: readonly P[],
 	asked: "some" | "none",
 ): readonly P[] {

@@ -39,7 +39,7 @@ export async function readTlsSecret(
 		key: field("tls.key", "key"),
 		ca: field("ca.crt", "certificate"),
 	};
-	const lack = lackOf(secret);
+	const lack = missingPart(secret);
 	if (lack !== undefined)
 		throw new PluginError("certificate", `${origin} has ${lack}`, {
 			hint: [`it has ${keysOf(data) || "no keys"}`],
@@ -54,7 +54,7 @@ function keysOf(data: SecretData): string {
 }
 
 /** Returns what a Secret lacks. A certificate without its key would not be sent, and the server would seem to refuse it. */
-function lackOf({ cert, key, ca }: TlsSecret): string | undefined {
+function missingPart({ cert, key, ca }: TlsSecret): string | undefined {
 	if (cert !== undefined && key === undefined) return "tls.crt and no tls.key";
 	if (cert === undefined && key !== undefined) return "tls.key and no tls.crt";
 	return (cert ?? ca) ? undefined : "neither tls.crt nor ca.crt";

@@ -61,7 +61,7 @@ type Verify = TlsSettings["verify"];
 
 type TransportSources = {
 	/** Whether a certificate must verify by default. With --cacert or --servername it must; with --insecure-skip-verify it need not. */
-	readonly untold: Verify;
+	readonly defaultVerification: Verify;
 	readonly env: NodeJS.ProcessEnv;
 	readonly readSecret: (reference: string) => Promise<TlsSecret>;
 	/** Prints a line on stderr, now or when a connection is opened. */
@@ -83,15 +83,15 @@ export async function transportChoice(
 }
 
 /** Returns whether a certificate must verify. The ca.crt of a Secret does not decide: it may be for clients alone. */
-function verification(values: Values, untold: Verify): Verify {
+function verification(values: Values, defaultVerification: Verify): Verify {
 	if (values["insecure-skip-verify"]) return "report";
 	const told = values.cacert !== undefined || values.servername !== undefined;
-	return told ? "require" : untold;
+	return told ? "require" : defaultVerification;
 }
 
 async function tlsSettings(
 	values: Values,
-	{ untold, env, readSecret, tell }: TransportSources,
+	{ defaultVerification, env, readSecret, tell }: TransportSources,
 ): Promise<TlsSettings> {
 	const reference = values["tls-secret"];
 	const secret =
@@ -109,6 +109,6 @@ async function tlsSettings(
 			? secret?.key
 			: await readPem("key", values.key, "key");
 	const onKeys = keyLogOf(env, tell);
-	const verify = verification(values, untold);
+	const verify = verification(values, defaultVerification);
 	return { ca, cert, key, serverName: values.servername, verify, onKeys };
 }

@@ -6,9 +6,9 @@ import { reflectionSource } from "../schema/reflection/reflection-source.ts";
 import type { Schema } from "../schema/schema.ts";
 import { abortableSource } from "../schema/source/abortable-source.ts";
 import {
-	type SchemaMaking,
-	schemaMaking,
-} from "../schema/source/schema-making.ts";
+	type SchemaBuilder,
+	sharedSchemaBuilder,
+} from "../schema/source/schema-builder.ts";
 import type { FlagValues } from "./flags.ts";
 import { metadataOf } from "./metadata.ts";
 import type { OpenChannelTo } from "./reach.ts";
@@ -22,7 +22,7 @@ export type SchemaQuestions = {
 	readonly rpcTimeoutMs: number;
 	readonly concurrency: number;
 	/** Makes schemas from their answers. */
-	readonly making: SchemaMaking;
+	readonly builder: SchemaBuilder;
 };
 
 /** Returns the questions that the flags select. @throws PluginError as {@link metadataOf} */
@@ -33,7 +33,7 @@ export function schemaQuestionsOf(
 		metadata: metadataOf(flags.header),
 		rpcTimeoutMs: flags["rpc-timeout"],
 		concurrency: flags.concurrency,
-		making: schemaMaking(),
+		builder: sharedSchemaBuilder(),
 	};
 }
 
@@ -41,7 +41,7 @@ export function schemaQuestionsOf(
 export async function wholeSchema(
 	target: PodTarget,
 	open: OpenChannelTo,
-	{ metadata, rpcTimeoutMs, making }: SchemaQuestions,
+	{ metadata, rpcTimeoutMs, builder }: SchemaQuestions,
 	signal: AbortSignal,
 ): Promise<Schema> {
 	const { take, close } = keepConnection(() => open(target, signal));
@@ -53,7 +53,7 @@ export async function wholeSchema(
 		});
 		try {
 			return await abortableSource(
-				reflectionSource(session, making),
+				reflectionSource(session, builder),
 				signal,
 			).everything();
 		} finally {

@@ -19,7 +19,7 @@ import {
 } from "./tls-connect.ts";
 import type { TlsSettings, TransportFact } from "./transport.ts";
 import { createWireTap } from "./wire-tap.ts";
-import { collectAsReceived } from "./young-garbage.ts";
+import { collectAsReceived } from "./young-generation.ts";
 
 /** One attempt to connect to the server, over one transport. */
 type Attempt = {

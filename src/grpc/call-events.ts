@@ -7,14 +7,14 @@ import {
 	reportOutcome,
 } from "./call-progress.ts";
 import type { CallOptions, RpcStatus } from "./channel.ts";
-import {
-	foreignStatus,
-	httpAnswer,
-	keepForeign,
-	saysGrpc,
-} from "./foreign-answer.ts";
 import { UNLIMITED } from "./grpc-transport.ts";
 import { fromHeaders } from "./metadata.ts";
+import {
+	httpAnswer,
+	keepBody,
+	nonGrpcStatus,
+	saysGrpc,
+} from "./non-grpc-answer.ts";
 import { channelStatus } from "./status.ts";
 
 const END_STREAM = 0x1;
@@ -41,10 +41,11 @@ export function attachGrpc(
 		{
 			onReceiveMetadata() {},
 			onReceiveMessage(framed: Buffer) {
-				if (progress.handedOn < progress.taken) progress.queue.push(framed);
-				progress.handedOn += 1;
+				if (progress.delivered < progress.deliverable)
+					progress.queue.push(framed);
+				progress.delivered += 1;
 				if (progress.reading === "to-the-end") self().startRead();
-				progress.onHandedOn();
+				progress.onDelivered();
 			},
 			onReceiveStatus({ code, details }) {
 				reportOutcome(progress, code, details);
@@ -61,7 +62,7 @@ export function watchHeaders(
 	progress: CallProgress,
 	end: (status: RpcStatus) => void,
 ): void {
-	const readForeign = keepForeign(stream);
+	const readBody = keepBody(stream);
 	stream.prependListener("response", (headers, flags, raw) => {
 		progress.encoding = String(headers["grpc-encoding"] ?? "identity");
 		if ((flags & END_STREAM) !== 0) progress.ending = { headers, raw };
@@ -71,8 +72,8 @@ export function watchHeaders(
 		}
 		if (saysGrpc(headers)) return;
 		const answer = httpAnswer(headers);
-		if ((flags & END_STREAM) !== 0) return end(foreignStatus(answer, ""));
-		const stop = readForeign((body) => end(foreignStatus(answer, body)));
+		if ((flags & END_STREAM) !== 0) return end(nonGrpcStatus(answer, ""));
+		const stop = readBody((body) => end(nonGrpcStatus(answer, body)));
 		progress.cleanups.push(stop);
 	});
 	stream.prependListener("trailers", (headers, _flags, raw) => {

@@ -50,16 +50,16 @@ export type CallProgress = {
 	readonly writes: Set<() => void>;
 	/** Removes timer, listener and registration when the call is over. */
 	readonly cleanups: (() => void)[];
-	/** The number of messages that grpc-js has parsed, and that it has handed on. */
+	/** The number of messages that grpc-js has parsed, and that it has delivered. */
 	received: number;
-	handedOn: number;
-	onHandedOn: () => void;
+	delivered: number;
+	onDelivered: () => void;
 	/** The number of messages for the reader: those before a message that is too long. */
-	taken: number;
+	deliverable: number;
 	/** Whether the data so far ends within a message. */
 	isWithinMessage: () => boolean;
 	/** Returns the status for a stream that the server left without looking at it. */
-	leftBehind: () => RpcStatus | undefined;
+	statusBeyondGoaway: () => RpcStatus | undefined;
 	encoding: string;
 	/** The header block that began the response without ending it. */
 	opening: IncomingHttpHeaders | undefined;
@@ -97,11 +97,11 @@ export function newProgress(
 		writes: new Set(),
 		cleanups: [],
 		received: 0,
-		handedOn: 0,
-		onHandedOn: () => {},
-		taken: Number.POSITIVE_INFINITY,
+		delivered: 0,
+		onDelivered: () => {},
+		deliverable: Number.POSITIVE_INFINITY,
 		isWithinMessage: () => false,
-		leftBehind: () => undefined,
+		statusBeyondGoaway: () => undefined,
 		encoding: "identity",
 		opening: undefined,
 		ending: undefined,
@@ -114,7 +114,7 @@ export function newProgress(
 }
 
 /** Clearer words for statuses of grpc-js whose text would mislead the reader about what the server did. */
-const PLAINER: ReadonlyMap<string, string> = new Map([
+const CLEARER_WORDS: ReadonlyMap<string, string> = new Map([
 	["Call cancelled", RESET_WITH_CANCEL],
 	[
 		"Received HTTP status code 200",
@@ -127,9 +127,9 @@ const PLAINER: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Replaces grpc-js's words by clearer ones. It reports most resets by number only. */
-function plainer(message: string): string {
+function clearerWords(message: string): string {
 	return (
-		PLAINER.get(message) ??
+		CLEARER_WORDS.get(message) ??
 		message.replace(
 			/^Received RST_STREAM with code (\d+)$/,
 			(said, code) => `${said} (${http2ErrorName(Number(code))})`,
@@ -145,7 +145,7 @@ function outcomeOf(
 		ending,
 		deadline,
 		isWithinMessage,
-		leftBehind,
+		statusBeyondGoaway,
 		context,
 	}: CallProgress,
 	code: number,
@@ -161,12 +161,12 @@ function outcomeOf(
 	)
 		return deadline.status;
 	if (!accepted || stated === undefined) {
-		const left = leftBehind();
+		const left = statusBeyondGoaway();
 		if (left !== undefined) return left;
 		if (ENDED_CALMLY.test(message)) return withoutTrailers(opening);
 		const words = stated === undefined ? messageOf(ending?.headers) : "";
-		const said = plainer(message);
-		const isStopping = context.session.farewell() !== undefined;
+		const said = clearerWords(message);
+		const isStopping = context.session.goawayStatus() !== undefined;
 		return quotingStatus(
 			name,
 			isStopping && said === RESET_WITH_CANCEL ? RESET_AFTER_GOAWAY : said,

@@ -37,11 +37,11 @@ export function startCall(
 	if (options.signal?.aborted)
 		return endedCall(channelStatus("CANCELLED", "cancelled before it began"));
 	if (context.session.isOver())
-		return endedCall(context.session.ended.then(endStatus), "unseen");
-	const farewell = context.session.takesCalls()
+		return endedCall(context.session.ended.then(endStatus), "allowed");
+	const goawayStatus = context.session.takesCalls()
 		? undefined
-		: context.session.farewell();
-	if (farewell !== undefined) return endedCall(farewell, "unseen");
+		: context.session.goawayStatus();
+	if (goawayStatus !== undefined) return endedCall(goawayStatus, "allowed");
 	const limitBytes = context.session.headerLimitBytes();
 	const bytes = headerListBytes(fields);
 	if (bytes > limitBytes) return endedCall(headersTooLong(bytes, limitBytes));
@@ -49,7 +49,7 @@ export function startCall(
 	try {
 		stream = context.session.request(fields);
 	} catch (error) {
-		return endedCall(channelStatus("UNAVAILABLE", refusal(error)), "unseen");
+		return endedCall(channelStatus("UNAVAILABLE", refusal(error)), "allowed");
 	}
 	return runCall(context, stream, options);
 }
@@ -85,7 +85,7 @@ function runCall(
 	const ending: DelayedEnding<Http2SubchannelCall> = delayEnding(stream, {
 		attach: () => attachGrpc(stream, progress, () => rpc),
 		hasTrailers: () => progress.ending !== undefined,
-		isHandedOn: () => progress.handedOn === progress.received,
+		isDelivered: () => progress.delivered === progress.received,
 		onEnding() {
 			if (progress.reading === "on-demand") progress.reading = "to-the-end";
 			rpc.startRead();
@@ -93,8 +93,9 @@ function runCall(
 		onNoTrailers: () => end(withoutTrailers(progress.opening)),
 	});
 	const rpc = ending.attached;
-	progress.onHandedOn = ending.check;
-	progress.leftBehind = () => context.session.leftBehind(stream);
+	progress.onDelivered = ending.check;
+	progress.statusBeyondGoaway = () =>
+		context.session.statusBeyondGoaway(stream);
 	watchHeaders(stream, progress, end);
 	limitMessages(stream, progress, maxBytes, {
 		read: () => rpc.startRead(),
@@ -107,7 +108,7 @@ function runCall(
 	rpc.startRead();
 	return callOver(progress, rpc, {
 		end,
-		isUnseen: () => context.session.isUnseen(stream),
+		isUnprocessed: () => context.session.isUnprocessed(stream),
 		compress: options.compress ?? "identity",
 	});
 }
@@ -126,22 +127,22 @@ function callOver(
 	rpc: Http2SubchannelCall,
 	{
 		end,
-		isUnseen,
+		isUnprocessed,
 		compress,
 	}: Required<Pick<CallOptions, "compress">> & {
 		readonly end: (status: RpcStatus) => void;
-		readonly isUnseen: () => boolean;
+		readonly isUnprocessed: () => boolean;
 	},
 ): Call {
 	const write = (framed: Buffer): Promise<void> =>
 		new Promise((resolve) => {
 			if (progress.reading === "over") return resolve();
-			const taken = () => {
-				progress.writes.delete(taken);
+			const accepted = () => {
+				progress.writes.delete(accepted);
 				resolve();
 			};
-			progress.writes.add(taken);
-			rpc.sendMessageWithContext({ callback: taken }, framed);
+			progress.writes.add(accepted);
+			rpc.sendMessageWithContext({ callback: accepted }, framed);
 		});
 	// Compression is asynchronous, so messages and the end of sending are chained in order.
 	let sent: Promise<unknown> = Promise.resolve();
@@ -163,19 +164,19 @@ function callOver(
 		responses: progress.queue.bodies,
 		status: progress.status.promise,
 		trailers: progress.trailers.promise,
-		isUnseen: () =>
+		isUnprocessed: () =>
 			progress.reading === "over" &&
 			progress.verdict === undefined &&
 			!progress.accepted &&
-			isUnseen(),
+			isUnprocessed(),
 		cancel: () => end(channelStatus("CANCELLED", "cancelled here")),
 	};
 }
 
-/** Returns a call that could not begin. `unseen` means that another channel may make it. */
+/** Returns a call that could not begin. `allowed` means that another channel may make it. */
 export function endedCall(
 	status: RpcStatus | Promise<RpcStatus>,
-	by: "unseen" | "given-up" = "given-up",
+	retry: "allowed" | "none" = "none",
 ): Call {
 	return {
 		send: () => Promise.resolve(),
@@ -184,7 +185,7 @@ export function endedCall(
 		responses: (async function* () {})(),
 		status: Promise.resolve(status),
 		trailers: Promise.resolve([]),
-		isUnseen: () => by === "unseen",
+		isUnprocessed: () => retry === "allowed",
 		cancel() {},
 	};
 }

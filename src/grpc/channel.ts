@@ -63,7 +63,7 @@ export type Call = {
 	readonly status: Promise<RpcStatus>;
 	readonly trailers: Promise<Metadata>;
 	/** Whether the call is over and the server has certainly not looked at it, so that a client may repeat it (gRFC A6). */
-	isUnseen(): boolean;
+	isUnprocessed(): boolean;
 	cancel(): void;
 };
 

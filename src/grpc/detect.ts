@@ -15,9 +15,9 @@ export const HEAD_START_MS = 400;
 type Contender = {
 	readonly result: Promise<AttemptResult>;
 	/** Chooses this attempt. Its frames are delivered, from the first one on. */
-	readonly take: () => void;
+	readonly choose: () => void;
 	/** Rejects this attempt. It is closed, whether or not it has opened meanwhile. */
-	readonly giveUp: () => void;
+	readonly reject: () => void;
 };
 
 /**
@@ -36,7 +36,7 @@ export async function detectTransport(
 	const early = await Promise.race([leader.result, headStart.elapsed]);
 	headStart.stop();
 	if (early !== "elapsed" && isFinal(early)) {
-		leader.take();
+		leader.choose();
 		return early;
 	}
 	return decide(leader, contend(options, following, signal));
@@ -59,8 +59,8 @@ function contend(
 	});
 	return {
 		result,
-		take: frames.deliver,
-		giveUp() {
+		choose: frames.deliver,
+		reject() {
 			losing.abort();
 			void result.then((late) => {
 				if (late.kind === "open") late.session.close();
@@ -69,7 +69,7 @@ function contend(
 	};
 }
 
-/** Takes the first final result and gives up the other attempt. */
+/** Takes the first final result and rejects the other attempt. */
 async function decide(
 	leader: Contender,
 	follower: Contender,
@@ -79,13 +79,13 @@ async function decide(
 		follower.result.then((result) => [result, follower, leader] as const),
 	]);
 	if (isFinal(first)) {
-		one.take();
-		other.giveUp();
+		one.choose();
+		other.reject();
 		return first;
 	}
 	const second = await other.result;
-	if (!isFinal(second)) return neither(first, second);
-	other.take();
+	if (!isFinal(second)) return bothFailed(first, second);
+	other.choose();
 	return second;
 }
 
@@ -94,8 +94,8 @@ function isFinal(result: AttemptResult): boolean {
 	if (result.kind === "open") return true;
 	const { error, evidence } = result;
 	const { reached, seen, tls } = evidence;
-	if (tls) return saysMore(error) || tls.secured || isTls(tls.seen.kind);
-	if (saysMore(error)) return true;
+	if (tls) return isSpecific(error) || tls.secured || isTls(tls.seen.kind);
+	if (isSpecific(error)) return true;
 	// A reset can arrive before the tunnel is known to be open. A server that resets plaintext may want TLS.
 	if (!reached) return error.code !== "connection-lost";
 	// HTTP/1 without TLS is not final: the TLS ports of nginx answer a preface with it, without a word of TLS.
@@ -107,7 +107,7 @@ function isTls(kind: string): boolean {
 }
 
 /** Returns the result when both attempts failed alike: that of plaintext, unless the server closed or reset both connections. */
-function neither(one: AttemptResult, other: AttemptResult): AttemptResult {
+function bothFailed(one: AttemptResult, other: AttemptResult): AttemptResult {
 	if (one.kind === "open" || other.kind === "open") return one;
 	const [clear, secured] = one.evidence.tls ? [other, one] : [one, other];
 	const isClosed = ["not-http2", "connection-lost"].includes(clear.error.code);
@@ -129,7 +129,7 @@ function neither(one: AttemptResult, other: AttemptResult): AttemptResult {
 }
 
 /** Whether the error says more than "no answer in this protocol", such as a pod that has gone or a refused certificate. */
-function saysMore({ code }: PluginError): boolean {
+function isSpecific({ code }: PluginError): boolean {
 	return ![
 		"not-http2",
 		"silent",

@@ -12,34 +12,40 @@ type EndingOptions<T> = {
 	readonly attach: () => T;
 	/** Whether header fields have ended the stream. */
 	readonly hasTrailers: () => boolean;
-	/** Whether every message that was received has been handed on. */
-	readonly isHandedOn: () => boolean;
+	/** Whether every message that was received has been delivered. */
+	readonly isDelivered: () => boolean;
 	/** Called at the first sign of the end. The reader must then read on without pause. */
 	readonly onEnding: () => void;
-	/** Called when the server has ended its side with data, and all of the data has been handed on. */
+	/** Called when the server has ended its side with data, and all of the data has been delivered. */
 	readonly onNoTrailers: () => void;
 };
 
-/** The result of `attach`, and the function to call after each message that is handed on. */
+/** The result of `attach`, and the function to call after each message that is delivered. */
 export type DelayedEnding<T> = {
 	readonly attached: T;
 	readonly check: () => void;
 };
 
 /**
- * Delays the end of a stream for listeners until all data before it has been handed on. grpc-js reports a status other than OK as soon
+ * Delays the end of a stream for listeners until all data before it has been delivered. grpc-js reports a status other than OK as soon
  * as trailers come, and drops the messages that a slow reader has not requested yet. But messages before an error must still be shown.
  * The flow-control window limits the data that is read meanwhile.
  */
 export function delayEnding<T>(
 	stream: ClientHttp2Stream,
-	{ attach, hasTrailers, isHandedOn, onEnding, onNoTrailers }: EndingOptions<T>,
+	{
+		attach,
+		hasTrailers,
+		isDelivered,
+		onEnding,
+		onNoTrailers,
+	}: EndingOptions<T>,
 ): DelayedEnding<T> {
 	const held: Held[] = [];
 	let dataIs: "coming" | "complete" | "cut-off" = "coming";
 	let trailers: "to-come" | "none" = "to-come";
 	const check = (): void => {
-		if (dataIs === "coming" || !isHandedOn()) return;
+		if (dataIs === "coming" || !isDelivered()) return;
 		for (const { event, deliver } of held.splice(0))
 			if (dataIs === "complete" || event !== "trailers") deliver();
 		if (trailers === "none") onNoTrailers();

@@ -54,7 +54,7 @@ export function readLengths(maxBytes: number): LengthReader {
 }
 
 /**
- * Ends a call at a message that is over the limit, or is none, once the messages before it have been handed on. grpc-js's own limit is
+ * Ends a call at a message that is over the limit, or is none, once the messages before it have been delivered. grpc-js's own limit is
  * disabled here, since it would lose messages of the same piece of data.
  */
 export function limitMessages(
@@ -73,14 +73,14 @@ export function limitMessages(
 		if (found === undefined) return;
 		// This chunk still reaches all listeners, and no later one does.
 		stream.removeAllListeners("data");
-		progress.taken = found.before;
+		progress.deliverable = found.before;
 		const finish = () => {
-			if (progress.handedOn < found.before) return;
+			if (progress.delivered < found.before) return;
 			end(statusOf(found, maxBytes));
 		};
-		const { onHandedOn } = progress;
-		progress.onHandedOn = () => {
-			onHandedOn();
+		const { onDelivered } = progress;
+		progress.onDelivered = () => {
+			onDelivered();
 			finish();
 		};
 		if (progress.reading === "on-demand") progress.reading = "to-the-end";

@@ -1,6 +1,6 @@
 import type { RpcStatus } from "./channel.ts";
-import { excerptOf } from "./foreign-answer.ts";
-import { channelSays, quotingStatus, type Saying } from "./status.ts";
+import { excerptOf } from "./non-grpc-answer.ts";
+import { isChannelStatus, quotingStatus, type StatusText } from "./status.ts";
 
 const NO_MESSAGE = "what came is no gRPC message";
 
@@ -12,8 +12,8 @@ export function noMessage(beginning: Uint8Array): RpcStatus {
 }
 
 /** Whether a status comes from {@link noMessage}. */
-export function isNoMessage(status: Saying): boolean {
-	return channelSays(status, NO_MESSAGE);
+export function isNoMessage(status: StatusText): boolean {
+	return isChannelStatus(status, NO_MESSAGE);
 }
 
 /** Where such bytes come from, and why. */

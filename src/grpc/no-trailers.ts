@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from "node:http2";
 import type { RpcStatus } from "./channel.ts";
 import {
-	channelSays,
 	channelStatus,
 	decodeMessage,
+	isChannelStatus,
 	quotingStatus,
-	type Saying,
 	type StatusName,
+	type StatusText,
 	serverStatus,
 } from "./status.ts";
 
@@ -35,9 +35,9 @@ export const IN_HEADERS_HINT =
 	"grpc-go and others take a status only from the header fields that end the stream; a servlet container such as Tomcat sends it ahead of an empty DATA frame";
 
 /** Whether a server sent a status only in its headers, where it is not valid: any status, or the one with this name. */
-export function saysInHeaders(
-	status: Saying,
+export function hasStatusInHeaders(
+	status: StatusText,
 	name: StatusName | "" = "",
 ): boolean {
-	return channelSays(status, HEADERS_SAY + name);
+	return isChannelStatus(status, HEADERS_SAY + name);
 }

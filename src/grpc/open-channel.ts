@@ -23,6 +23,6 @@ export async function preloadChannel(): Promise<void> {
 /** Prepares the process for the number of channels that a run is about to open, if there are many. */
 export async function prepareForChannels(count: number): Promise<void> {
 	if (count < MANY_CHANNELS) return;
-	const { growYoungSpaceAtOnce } = await import("./young-garbage.ts");
+	const { growYoungSpaceAtOnce } = await import("./young-generation.ts");
 	growYoungSpaceAtOnce();
 }

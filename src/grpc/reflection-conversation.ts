@@ -1,5 +1,5 @@
 import type { RpcStatus } from "./channel.ts";
-import { isCutOff, mayLackMethod } from "./foreign-answer.ts";
+import { isCutOff, mayLackMethod } from "./non-grpc-answer.ts";
 import type {
 	Answer,
 	MessageRequest,

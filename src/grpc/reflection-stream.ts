@@ -9,7 +9,7 @@ import {
 } from "../grpc-services/gen/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionV1alpha } from "../grpc-services/gen/grpc/reflection/v1alpha/reflection_pb.ts";
 import type { Call, CallOptions, Channel, RpcStatus } from "./channel.ts";
-import { isForeign } from "./foreign-answer.ts";
+import { isNonGrpc } from "./non-grpc-answer.ts";
 import { channelStatus } from "./status.ts";
 
 export type ReflectionVersion = "v1" | "v1alpha";
@@ -133,7 +133,7 @@ export function openReflectionStream(
 			allowance.answers = "at-end";
 			return answer;
 		}
-		const isLate = answer.isLate === true || isForeign(answer.status);
+		const isLate = answer.isLate === true || isNonGrpc(answer.status);
 		return { ...answer, isLate };
 	};
 	let last: Promise<unknown> = Promise.resolve();
@@ -194,7 +194,7 @@ async function within(
 	return {
 		kind: "failed",
 		status:
-			given.kind === "failed" && isForeign(given.status)
+			given.kind === "failed" && isNonGrpc(given.status)
 				? given.status
 				: channelStatus("DEADLINE_EXCEEDED", message),
 		isLate: true,

@@ -5,7 +5,7 @@ import { timeLeftMs } from "./call-deadline.ts";
 import type { CallOptions, ChannelOptions, RpcStatus } from "./channel.ts";
 import { toHeaders } from "./metadata.ts";
 import { requireSendable } from "./sendable.ts";
-import { channelSays, channelStatus, type Saying } from "./status.ts";
+import { channelStatus, isChannelStatus, type StatusText } from "./status.ts";
 import type { TransportFact } from "./transport.ts";
 import { ACCEPTED_ENCODINGS } from "./unasked-encoding.ts";
 
@@ -96,8 +96,8 @@ export function headersTooLong(bytes: number, limitBytes: number): RpcStatus {
 }
 
 /** Whether a status comes from {@link headersTooLong}. */
-export function isHeadersTooLong(status: Saying): boolean {
-	return channelSays(status, METADATA_TOO_LONG);
+export function isHeadersTooLong(status: StatusText): boolean {
+	return isChannelStatus(status, METADATA_TOO_LONG);
 }
 
 /** Encodes a timeout in the form of `grpc-timeout`: in milliseconds up to eight digits, else in seconds, rounded up. */

@@ -1,4 +1,4 @@
-import { orAborted } from "../abort.ts";
+import { untilAborted } from "../abort.ts";
 import { toPluginError } from "../errors.ts";
 import { endedCall } from "./call.ts";
 import { outOfTime, timeLeftMs } from "./call-deadline.ts";
@@ -39,7 +39,7 @@ export function startRetriedCall(
 	let current: Call | undefined = channel.call(path, again);
 	const settle = async (first: Call): Promise<Call> => {
 		await first.headers;
-		if (first.isUnseen() && sent.isWhole()) {
+		if (first.isUnprocessed() && sent.isWhole()) {
 			current = undefined;
 			current = await secondCall(take, path, again, cancelling.signal);
 			sent.sendAgain(current);
@@ -64,7 +64,7 @@ export function startRetriedCall(
 		responses: responsesOf(settled),
 		status: settled.then(({ status }) => status),
 		trailers: settled.then(({ trailers }) => trailers),
-		isUnseen: () => current?.isUnseen() === true,
+		isUnprocessed: () => current?.isUnprocessed() === true,
 		cancel() {
 			cancelling.abort();
 			current?.cancel();
@@ -120,7 +120,7 @@ async function secondCall(
 			: AbortSignal.timeout(timeLeftMs({ ...options, deadlineMs }));
 	const ends = [cancelled, signal, expired].filter((one) => one !== undefined);
 	try {
-		const channel = await orAborted(take(), AbortSignal.any(ends));
+		const channel = await untilAborted(take(), AbortSignal.any(ends));
 		return channel.call(path, options);
 	} catch (caught) {
 		if (cancelled.aborted || signal?.aborted)

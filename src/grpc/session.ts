@@ -47,11 +47,13 @@ export type Session = {
 	/** Opens a stream. @throws when the session takes no more, and for header fields that HTTP/2 forbids */
 	readonly request: (headers: OutgoingHttpHeaders) => ClientHttp2Stream;
 	/** Whether the server has certainly not looked at a stream that is over: RFC 9113 section 8.7. */
-	readonly isUnseen: (stream: ClientHttp2Stream) => boolean;
+	readonly isUnprocessed: (stream: ClientHttp2Stream) => boolean;
 	/** The status of a stream after the last one of a GOAWAY; undefined for any other stream. */
-	readonly leftBehind: (stream: ClientHttp2Stream) => RpcStatus | undefined;
+	readonly statusBeyondGoaway: (
+		stream: ClientHttp2Stream,
+	) => RpcStatus | undefined;
 	/** The status of a call that comes after the server's GOAWAY; undefined before that. */
-	readonly farewell: () => RpcStatus | undefined;
+	readonly goawayStatus: () => RpcStatus | undefined;
 	/** Sends a PING. Resolves to the round trip in milliseconds. */
 	readonly ping: () => Promise<number>;
 	/** Ends the session at once, with a GOAWAY. `lost` is the reason, unless this side closes it on purpose. */
@@ -98,9 +100,9 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 			session.remoteSettings.maxHeaderListSize ?? Infinity,
 		ended,
 		request: (headers) => session.request(headers, { endStream: false }),
-		isUnseen: (stream) => isUnseen(stream, tap),
-		leftBehind: (stream) => leftBehind(stream, tap),
-		farewell: () => farewell(tap),
+		isUnprocessed: (stream) => isUnprocessed(stream, tap),
+		statusBeyondGoaway: (stream) => statusBeyondGoaway(stream, tap),
+		goawayStatus: () => goawayStatus(tap),
 		ping: () => ping(session),
 		close(lost) {
 			closing ??= lost
@@ -111,24 +113,24 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 	};
 }
 
-function isUnseen(stream: ClientHttp2Stream, tap: WireTap): boolean {
+function isUnprocessed(stream: ClientHttp2Stream, tap: WireTap): boolean {
 	// A stream without an id has not left this side.
 	return (
 		stream.id === undefined ||
 		stream.rstCode === REFUSED_STREAM ||
-		leftBehind(stream, tap) !== undefined
+		statusBeyondGoaway(stream, tap) !== undefined
 	);
 }
 
-function leftBehind(
+function statusBeyondGoaway(
 	{ id = 0 }: ClientHttp2Stream,
 	tap: WireTap,
 ): RpcStatus | undefined {
 	const last = tap.goaway()?.lastStreamId ?? Number.POSITIVE_INFINITY;
-	return id > last ? farewell(tap) : undefined;
+	return id > last ? goawayStatus(tap) : undefined;
 }
 
-function farewell(tap: WireTap): RpcStatus | undefined {
+function goawayStatus(tap: WireTap): RpcStatus | undefined {
 	const goaway = tap.goaway();
 	return goaway && endStatus(goawayEnd(goaway));
 }

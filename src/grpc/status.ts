@@ -73,21 +73,21 @@ export const RESET_AFTER_GOAWAY = `${RESET_WITH_CANCEL}, after its GOAWAY`;
 const RESET_WITH_INTERNAL_ERROR = "Received RST_STREAM with code 2 (";
 
 /** The source and the message of a call's end. */
-export type Saying = Pick<RpcStatus, "source" | "message">;
+export type StatusText = Pick<RpcStatus, "source" | "message">;
 
 /** Whether a status comes from the channel and its message begins with this text. */
-export function channelSays(
-	{ source, message }: Saying,
+export function isChannelStatus(
+	{ source, message }: StatusText,
 	beginning: string,
 ): boolean {
 	return source === "channel" && message.startsWith(beginning);
 }
 
 /** Whether the server gave up the call without a status, by CANCEL or INTERNAL_ERROR. */
-export function isReset(status: Saying): boolean {
+export function isReset(status: StatusText): boolean {
 	return (
-		channelSays(status, RESET_WITH_CANCEL) ||
-		channelSays(status, RESET_WITH_INTERNAL_ERROR)
+		isChannelStatus(status, RESET_WITH_CANCEL) ||
+		isChannelStatus(status, RESET_WITH_INTERNAL_ERROR)
 	);
 }
 

@@ -1,6 +1,6 @@
 import { beginningOf } from "../cut-text.ts";
 import type { RpcStatus } from "./channel.ts";
-import { channelSays, channelStatus, type Saying } from "./status.ts";
+import { channelStatus, isChannelStatus, type StatusText } from "./status.ts";
 
 /** The encodings that this client can expand, as in `grpc-accept-encoding`. */
 export const ACCEPTED_ENCODINGS = "identity,deflate,gzip";
@@ -21,6 +21,6 @@ export function unaskedEncoding(encoding: string): RpcStatus {
 export const UNASKED_ENCODING_HINT = `clients offer what they can expand (grpc-accept-encoding, here ${ACCEPTED_ENCODINGS}), and a server answers with that or with none: its setting for compression, or that of a proxy, overrides it for every client`;
 
 /** Whether a status comes from {@link unaskedEncoding}. */
-export function isUnaskedEncoding(status: Saying): boolean {
-	return channelSays(status, SAID);
+export function isUnaskedEncoding(status: StatusText): boolean {
+	return isChannelStatus(status, SAID);
 }

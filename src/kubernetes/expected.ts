@@ -1,7 +1,7 @@
 import type { Pod } from "./pod.ts";
 
 /** Whether a pod is expected to serve, so that not reaching it is a fault. A pod that terminates or has done its work is not. */
-export function counts(pod: Pod): boolean {
+export function isExpectedToServe(pod: Pod): boolean {
 	return !pod.terminating && !isOver(pod);
 }
 

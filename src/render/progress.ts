@@ -38,11 +38,11 @@ const scheduleUnref: Schedule = (run, delayMs) => {
 };
 
 /** The progress that a stream shows. */
-const SHOWN = new WeakMap<ProgressStream, Progress>();
+const PROGRESS_OF_STREAM = new WeakMap<ProgressStream, Progress>();
 
 /** Writes a line that stays, above the stream's progress if it has one. The caller needs no Progress. */
 export function noteOn(stream: ProgressStream, text: string): void {
-	(SHOWN.get(stream) ?? hiddenProgress(stream)).note(text);
+	(PROGRESS_OF_STREAM.get(stream) ?? hiddenProgress(stream)).note(text);
 }
 
 /** Keeps notes for a terminal until the end of its scope, because a live screen has the terminal until then. */
@@ -50,10 +50,13 @@ export function holdNotes(stream: ProgressStream): Disposable {
 	if (stream.isTTY !== true) return { [Symbol.dispose]() {} };
 	const written = hiddenProgress(stream);
 	const lines: string[] = [];
-	SHOWN.set(stream, { ...written, note: (line) => void lines.push(line) });
+	PROGRESS_OF_STREAM.set(stream, {
+		...written,
+		note: (line) => void lines.push(line),
+	});
 	return {
 		[Symbol.dispose]() {
-			SHOWN.delete(stream);
+			PROGRESS_OF_STREAM.delete(stream);
 			for (const line of lines) written.note(line);
 		},
 	};
@@ -155,7 +158,7 @@ function shownProgress(
 		cancel?.();
 		erase();
 		state = "stopped";
-		SHOWN.delete(stream);
+		PROGRESS_OF_STREAM.delete(stream);
 	}
 
 	cancel = schedule(draw, PROGRESS_DELAY_MS);
@@ -174,6 +177,6 @@ function shownProgress(
 		stop,
 		[Symbol.dispose]: stop,
 	};
-	SHOWN.set(stream, progress);
+	PROGRESS_OF_STREAM.set(stream, progress);
 	return progress;
 }

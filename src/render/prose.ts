@@ -39,7 +39,7 @@ const workloadInName = (name: string): string =>
 	name.replace(GENERATED_END, "").replace(TEMPLATE_HASH, "");
 
 /** Returns a function that returns only lines it has not returned before: a hint about 50 pods appears once. */
-export function onlyNew(): (lines: readonly string[]) => readonly string[] {
+export function unseenLines(): (lines: readonly string[]) => readonly string[] {
 	const given = new Set<string>();
 	return (lines) => {
 		const fresh = lines.filter((line) => !given.has(line));

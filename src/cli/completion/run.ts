@@ -1,4 +1,4 @@
-import { orAborted } from "../../abort.ts";
+import { untilAborted } from "../../abort.ts";
 import { EXIT_STATUS, type ExitStatus } from "../exit-status.ts";
 import type { RunContext } from "../run-context.ts";
 import { type Completable, complete } from "./complete.ts";
@@ -37,7 +37,10 @@ async function inTime(
 		Math.floor((await deadlineMs(env)) - performance.now()),
 	);
 	const until = AbortSignal.any([signal, AbortSignal.timeout(leftMs)]);
-	return orAborted(complete(words, completable, { env, signal: until }), until);
+	return untilAborted(
+		complete(words, completable, { env, signal: until }),
+		until,
+	);
 }
 
 async function deadlineMs(env: NodeJS.ProcessEnv): Promise<number> {

@@ -1,6 +1,6 @@
-import type { Lull } from "../../cli/lull.ts";
 import { canBeAsked, notAsked } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
+import type { QuestionGate } from "../../cli/question-gate.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
 import { podOfMany } from "../../cli/several-pods.ts";
@@ -10,31 +10,31 @@ import {
 	keepConnection,
 } from "../../grpc/kept-connection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
-import type { SchemaMaking } from "../../schema/source/schema-making.ts";
+import type { SchemaBuilder } from "../../schema/source/schema-builder.ts";
 import { type Called, calledOver } from "./called.ts";
 import { type Collected, collectAnswer } from "./collect-answer.ts";
 import { type AnswerOf, answerOf } from "./compare.ts";
 import { learnMethod } from "./learn-method.ts";
 import type { ToldTypes } from "./packed-types.ts";
-import type { Room } from "./room.ts";
+import type { Reached } from "./print-transports.ts";
+import type { ResponseBudget } from "./response-budget.ts";
 import type { Run } from "./run-of.ts";
-import type { Reached } from "./tell-transports.ts";
-import { tellOnce } from "./views/tell.ts";
+import { printNoteOnce } from "./views/print-note.ts";
 
 /** What the calls of several pods share. */
 export type Asking = {
 	readonly run: Run;
 	readonly open: OpenChannelTo;
 	readonly resolveMs: number;
-	readonly lull: Lull;
+	readonly gate: QuestionGate;
 	/** Of their schemas. */
-	readonly making: SchemaMaking;
+	readonly builder: SchemaBuilder;
 	/** Of types beyond those. */
 	readonly told: ToldTypes;
 	/** Gets how each pod is spoken to. */
 	readonly reached: Reached[];
 	/** What is kept of a pod's answer. */
-	readonly room: () => Room;
+	readonly budget: () => ResponseBudget;
 };
 
 /** Calls one pod of several. @throws PluginError `bad-input`, `usage` for a request that cannot be read, which is nobody's answer */
@@ -49,31 +49,33 @@ export async function askPod(
 	} catch (caught) {
 		const error = toPluginError(caught);
 		if (error.code === "bad-input" || error.code === "usage") throw error;
-		await tellRecorder(asking.run, target, error);
+		await recordFailure(asking.run, target, error);
 		return { kind: "not-called", pod, error };
 	}
 }
 
 async function callPod(target: PodTarget, asking: Asking): Promise<Collected> {
-	const { run, open, lull, room } = asking;
+	const { run, open, gate, budget } = asking;
 	const connection = keepConnection(() => open(target, run.access.signal));
 	try {
-		const called = await lull.connect(() =>
+		const called = await gate.connect(() =>
 			connected(target, connection, asking),
 		);
-		const collected = await lull.ask(() => collectAnswer(run, called, room()));
+		const collected = await gate.ask(() =>
+			collectAnswer(run, called, budget()),
+		);
 		if (collected.end.fault !== undefined) throw collected.end.fault;
-		if (isOtherThan(collected)) await called.known.forget();
+		if (contradictsSchema(collected)) await called.known.forget();
 		return collected;
 	} finally {
-		lull.leave(() => connection.close());
+		gate.leave(() => connection.close());
 	}
 }
 
 async function connected(
 	target: PodTarget,
 	{ take }: KeptConnection,
-	{ run, resolveMs, reached, making, told }: Asking,
+	{ run, resolveMs, reached, builder, told: status }: Asking,
 ): Promise<Called> {
 	const { context, args, plan } = run;
 	const channel = await take();
@@ -81,14 +83,14 @@ async function connected(
 	const known = await learnMethod(context, args, plan, {
 		target,
 		take,
-		making,
-		told,
-		tell: (line) => tellOnce(run, line),
+		builder,
+		status,
+		tell: (line) => printNoteOnce(run, line),
 	});
 	return calledOver(run, { target, channel, take, resolveMs }, known);
 }
 
-async function tellRecorder(
+async function recordFailure(
 	{ recorder, context }: Run,
 	target: PodTarget,
 	error: PluginError,
@@ -101,6 +103,6 @@ async function tellRecorder(
 }
 
 /** Whether a pod answers otherwise than its schema says, which may be an old one that was kept. */
-function isOtherThan({ answer, undecodable }: Collected): boolean {
+function contradictsSchema({ answer, undecodable }: Collected): boolean {
 	return undecodable !== undefined || answer.status.name === "UNIMPLEMENTED";
 }

@@ -1,21 +1,21 @@
 import { concurrently } from "../../cli/concurrently.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
-import { createLull } from "../../cli/lull.ts";
-import { remarkingPorts } from "../../cli/port-advice.ts";
+import { withPortRemarks } from "../../cli/port-advice.ts";
+import { createQuestionGate } from "../../cli/question-gate.ts";
 import { openerOf, targetsOf } from "../../cli/reach.ts";
 import { podOfMany } from "../../cli/several-pods.ts";
 import { PluginError } from "../../errors.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { startProgress } from "../../render/progress.ts";
-import { schemaMaking } from "../../schema/source/schema-making.ts";
+import { sharedSchemaBuilder } from "../../schema/source/schema-builder.ts";
 import { type Asking, askPod } from "./ask-pod.ts";
 import type { AnswerOf } from "./compare.ts";
 import { isStdin } from "./is-stdin.ts";
+import { printTransports } from "./print-transports.ts";
 import { failuresTo } from "./recording/recorder.ts";
-import { sharedRoom } from "./room.ts";
+import { sharedBudget } from "./response-budget.ts";
 import type { Run } from "./run-of.ts";
 import { showAnswers, showAnswersSoFar } from "./show-answers.ts";
-import { tellTransports } from "./tell-transports.ts";
 
 /** Calls every pod of the target with the same requests and groups the answers; after Ctrl-C those that came. @throws PluginError */
 export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
@@ -37,11 +37,11 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 		run,
 		open,
 		resolveMs,
-		lull: createLull(),
-		making: schemaMaking(),
+		gate: createQuestionGate(),
+		builder: sharedSchemaBuilder(),
 		told: new Map(),
 		reached: [],
-		room: sharedRoom(),
+		budget: sharedBudget(),
 	};
 	const answers: AnswerOf[] = [];
 	const tellProgress = () =>
@@ -58,7 +58,7 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 		tellProgress();
 	}
 	progress.stop();
-	tellTransports(run, asking.reached);
+	printTransports(run, asking.reached);
 	if (!context.signal.aborted) return showAnswers(run, answers, pods);
 	await recorder?.leave();
 	await showAnswersSoFar(run, answers, pods);
@@ -68,5 +68,5 @@ export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 async function find({ access, startMs }: Run, atOnce: number) {
 	const targets = await targetsOf(access, "needed", atOnce);
 	const resolveMs = performance.now() - startMs;
-	return { targets, resolveMs, open: remarkingPorts(await openerOf(access)) };
+	return { targets, resolveMs, open: withPortRemarks(await openerOf(access)) };
 }

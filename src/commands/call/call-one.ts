@@ -1,10 +1,10 @@
 import type { ExitStatus } from "../../cli/exit-status.ts";
-import { meanwhile } from "../../cli/meanwhile.ts";
+import { loadWhileWaiting } from "../../cli/load-while-waiting.ts";
 import { keepConnection } from "../../grpc/kept-connection.ts";
 import { findPod } from "./find-pod.ts";
+import { printTransports } from "./print-transports.ts";
 import { failuresTo } from "./recording/recorder.ts";
 import type { Run } from "./run-of.ts";
-import { tellTransports } from "./tell-transports.ts";
 import { whileWaiting } from "./while-waiting.ts";
 
 /** Calls one pod. @throws PluginError */
@@ -25,8 +25,8 @@ async function connect(run: Run) {
 	const { take, close } = keepConnection(open);
 	const [channel, { showCall }] = await Promise.all([
 		whileWaiting(run, "connecting…", take),
-		meanwhile(() => import("./show-call.ts")),
+		loadWhileWaiting(() => import("./show-call.ts")),
 	]);
-	tellTransports(run, [{ pod: target.pod, transport: channel.transport }]);
+	printTransports(run, [{ pod: target.pod, transport: channel.transport }]);
 	return { connected: { target, channel, take, resolveMs }, close, showCall };
 }

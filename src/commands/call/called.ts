@@ -9,7 +9,7 @@ import { withPackedTypes } from "./packed-types.ts";
 import { performCall } from "./perform.ts";
 import type { CallRecorder } from "./recording/recorder.ts";
 import { type Requests, type RequestsOptions, requestsOf } from "./requests.ts";
-import type { Room } from "./room.ts";
+import type { ResponseBudget } from "./response-budget.ts";
 import type { Run, Shown } from "./run-of.ts";
 
 /** How long each step before a call took, in milliseconds. */
@@ -68,24 +68,24 @@ export function calledOver(
 	};
 }
 
-/** The facts of the one call that a run makes of a pod, or made; one whose room is full ends. */
+/** The facts of the one call that a run makes of a pod, or made; one whose budget is used up ends. */
 export function factsOf(
 	run: Shown,
 	called: Called,
-	more: Partial<Sending> & { readonly room?: Room } = {},
+	more: Partial<Sending> & { readonly budget?: ResponseBudget } = {},
 ): AsyncGenerator<CallFact, void> {
 	const { by, known } = called;
 	if (by.kind === "recording") return by.facts;
 	const { call, limit } = run.plan;
 	const { recorder } = by;
-	const { requests = requestsAsked(run, known), room, ...options } = more;
+	const { requests = requestsAsked(run, known), budget, ...options } = more;
 	const calls = performCall({
 		take: by.take,
 		method: known.method,
 		requests,
 		call: { ...call, ...options },
 		limit,
-		room,
+		budget,
 	});
 	// A recording is shown again in any form.
 	const isRead = recorder !== undefined || printsText(run.plan);

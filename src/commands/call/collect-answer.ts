@@ -9,9 +9,9 @@ import { circumstancesOf, hintsFor } from "./hints.ts";
 import { nameOf } from "./method.ts";
 import { micros } from "./micros.ts";
 import { type CallTimings, metadataFields, type PodAnswer } from "./report.ts";
-import type { Room } from "./room.ts";
+import type { ResponseBudget } from "./response-budget.ts";
 import type { Shown } from "./run-of.ts";
-import { tellStatus } from "./status-report.ts";
+import { decodeStatus } from "./status-report.ts";
 import { bodyWriter } from "./write-body.ts";
 
 /** What a pod answered, whole. */
@@ -32,7 +32,7 @@ export type Collected = {
 export async function collectAnswer(
 	run: Shown,
 	called: Called,
-	room: Room,
+	budget: ResponseBudget,
 ): Promise<Collected> {
 	const { method, schema } = called.known;
 	const toJson = bodyWriter(method.output, {
@@ -46,7 +46,7 @@ export async function collectAnswer(
 	let firstResponseMs: number | null = null;
 	let end: CallEnd | undefined;
 	let undecodable: string | undefined;
-	for await (const fact of factsOf(run, called, { room })) {
+	for await (const fact of factsOf(run, called, { budget })) {
 		switch (fact.kind) {
 			case "headers":
 				headers = fact.metadata;
@@ -55,7 +55,7 @@ export async function collectAnswer(
 				firstResponseMs ??= fact.atMs;
 				const written = toJson(fact.body);
 				if (written.kind === "undecodable") undecodable ??= written.reason;
-				if (room.take(bytesOf(written, fact.body)))
+				if (budget.take(bytesOf(written, fact.body)))
 					messages.push(asJson(written, fact.body));
 				break;
 			}
@@ -64,7 +64,10 @@ export async function collectAnswer(
 		}
 	}
 	if (end === undefined) throw new Error("a call gave no end");
-	const { report, details } = await tellStatus(statusOf(end), schema.registry);
+	const { report, details } = await decodeStatus(
+		statusOf(end),
+		schema.registry,
+	);
 	const answer: PodAnswer = {
 		pod: called.pod.name,
 		namespace: called.pod.namespace,

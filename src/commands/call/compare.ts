@@ -2,7 +2,7 @@ import type { JsonValue } from "@bufbuild/protobuf";
 import { isSamePod, type PodName } from "../../cli/pod-name.ts";
 import type { PodOfMany } from "../../cli/several-pods.ts";
 import type { API_VERSION } from "../../cli/structured.ts";
-import { unnamed } from "../../cli/unnamed.ts";
+import { withoutPodName } from "../../cli/without-pod-name.ts";
 import type { PluginError } from "../../errors.ts";
 import type { StatusDetail } from "../../schema/details/status-details.ts";
 import type { Collected } from "./collect-answer.ts";
@@ -113,7 +113,7 @@ function groupOf(one: AnswerOf): AnswerGroup {
 	if (one.kind === "not-called")
 		return {
 			status: notCalled(one.error),
-			message: unnamed(one.error.message, one.pod),
+			message: withoutPodName(one.error.message, one.pod),
 			details: [],
 			hint: one.error.hint,
 			messages: [],

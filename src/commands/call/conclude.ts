@@ -4,15 +4,15 @@ import type { Collected } from "./collect-answer.ts";
 import type { Known } from "./learn-method.ts";
 import {
 	callExitStatus,
-	type ToldStatus,
-	tellStatus,
+	type DecodedStatus,
+	decodeStatus,
 } from "./status-report.ts";
 
 /** What the end of a call comes to; `tell` is called for a status other than OK. @throws PluginError for a request or a response that cannot be read */
 export async function conclude(
 	{ known }: { readonly known: Pick<Known, "schema" | "forget"> },
 	{ end, undecodable }: Pick<Collected, "end" | "undecodable">,
-	tell: (told: ToldStatus) => Promise<void>,
+	tell: (status: DecodedStatus) => Promise<void>,
 ): Promise<ExitStatus> {
 	if (end.fault !== undefined) throw end.fault;
 	if (undecodable !== undefined) {
@@ -27,8 +27,8 @@ export async function conclude(
 	}
 	if (end.reason === "limit") return EXIT_STATUS.ok;
 	if (end.reason === "interrupted") return EXIT_STATUS.interrupted;
-	const told = await tellStatus(end.status, known.schema.registry);
-	if (told.report.code !== 0) await tell(told);
-	if (told.report.name === "UNIMPLEMENTED") await known.forget();
-	return callExitStatus(told.report);
+	const status = await decodeStatus(end.status, known.schema.registry);
+	if (status.report.code !== 0) await tell(status);
+	if (status.report.name === "UNIMPLEMENTED") await known.forget();
+	return callExitStatus(status.report);
 }

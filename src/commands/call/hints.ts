@@ -1,12 +1,12 @@
 import { BUSY_HINT } from "../../grpc/busy-server.ts";
 import type { CallOptions } from "../../grpc/channel.ts";
-import {
-	foreignHint,
-	isForeign,
-	NO_ROUTE_HINT,
-} from "../../grpc/foreign-answer.ts";
 import { isNoMessage, NO_MESSAGE_HINT } from "../../grpc/no-message.ts";
-import { IN_HEADERS_HINT, saysInHeaders } from "../../grpc/no-trailers.ts";
+import { hasStatusInHeaders, IN_HEADERS_HINT } from "../../grpc/no-trailers.ts";
+import {
+	isNonGrpc,
+	NO_ROUTE_HINT,
+	nonGrpcHint,
+} from "../../grpc/non-grpc-answer.ts";
 import { isSecret } from "../../grpc/secret-name.ts";
 import { MAX_HEADER_LIST_BYTES } from "../../grpc/session.ts";
 import { isReset, RESET_AFTER_GOAWAY } from "../../grpc/status.ts";
@@ -17,9 +17,9 @@ import {
 import { INVOCATION } from "../../plugin-name.ts";
 import { formatBytes } from "../../render/bytes.ts";
 import type { Served } from "./facts.ts";
+import { HINT_WORDS } from "./hint-words.ts";
 import type { Shown } from "./run-of.ts";
 import type { StatusReport } from "./status-report.ts";
-import { TELLING_WORDS } from "./telling-words.ts";
 
 /** What is known of a call besides how it ended. */
 export type Circumstances = {
@@ -61,7 +61,7 @@ export function hintsFor(
 	report: StatusReport,
 	circumstances: Circumstances,
 ): readonly string[] {
-	if (isForeign(report)) return foreignHints(report, circumstances);
+	if (isNonGrpc(report)) return nonGrpcHints(report, circumstances);
 	const { name, message, source } = report;
 	switch (name) {
 		case "UNIMPLEMENTED":
@@ -69,7 +69,7 @@ export function hintsFor(
 		// tonic says OUT_OF_RANGE of a request over its limit.
 		case "OUT_OF_RANGE":
 		case "RESOURCE_EXHAUSTED":
-			return TELLING_WORDS.busy.test(message)
+			return HINT_WORDS.busy.test(message)
 				? [BUSY_HINT]
 				: tooLarge(report, circumstances);
 		case "DEADLINE_EXCEEDED":
@@ -78,19 +78,19 @@ export function hintsFor(
 		case "PERMISSION_DENIED":
 			return credentials(report, circumstances);
 		case "UNAVAILABLE":
-			if (TELLING_WORDS.age.test(message)) return [TOO_OLD_HINT];
-			if (TELLING_WORDS.stop.test(message)) return [STOPPING_HINT];
+			if (HINT_WORDS.age.test(message)) return [TOO_OLD_HINT];
+			if (HINT_WORDS.stop.test(message)) return [STOPPING_HINT];
 			if (source === "channel") return lost(message, circumstances);
-			return TELLING_WORDS.proxy.test(message)
+			return HINT_WORDS.proxy.test(message)
 				? ["a proxy on the way says so: it does not reach the server behind it"]
 				: [];
 		// Go's net/http resets so at a panic in a handler and at its WriteTimeout; tonic at a panic.
 		case "INTERNAL":
 		case "CANCELLED":
-			if (saysInHeaders(report)) return [IN_HEADERS_HINT];
+			if (hasStatusInHeaders(report)) return [IN_HEADERS_HINT];
 			if (isNoMessage(report)) return [NO_MESSAGE_HINT];
 			if (isUnaskedEncoding(report)) return [UNASKED_ENCODING_HINT];
-			if (name === "CANCELLED" && TELLING_WORDS.timeout.test(message))
+			if (name === "CANCELLED" && HINT_WORDS.timeout.test(message))
 				return [TIMEOUT_HINT];
 			if (!isReset(report)) return [];
 			return message === RESET_AFTER_GOAWAY
@@ -155,11 +155,11 @@ function lost(
 	];
 }
 
-function foreignHints(
+function nonGrpcHints(
 	report: StatusReport,
 	circumstances: Circumstances,
 ): readonly string[] {
-	const who = foreignHint(report);
+	const who = nonGrpcHint(report);
 	return report.name === "UNIMPLEMENTED"
 		? [
 				who,
@@ -173,7 +173,7 @@ function unimplemented(
 	{ message }: StatusReport,
 	{ compress, served }: Circumstances,
 ): readonly string[] {
-	if (compress === "gzip" && TELLING_WORDS.compression.test(message))
+	if (compress === "gzip" && HINT_WORDS.compression.test(message))
 		return [
 			"the server does not take compressed messages: leave out --compress",
 		];
@@ -196,7 +196,7 @@ function tooLarge(
 	{ source, message }: StatusReport,
 	{ maxReceiveBytes }: Circumstances,
 ): readonly string[] {
-	if (!TELLING_WORDS.size.test(message)) return [];
+	if (!HINT_WORDS.size.test(message)) return [];
 	return source === "channel"
 		? [
 				`--max-msg-size takes longer responses; here it is ${maxReceiveBytes} bytes`,

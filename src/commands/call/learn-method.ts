@@ -11,7 +11,7 @@ import type { PodTarget } from "../../kubernetes/target.ts";
 import { growingRegistry } from "../../schema/link/growing-registry.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { gapLine, gapsOfSymbol } from "../../schema/source/gaps.ts";
-import type { SchemaMaking } from "../../schema/source/schema-making.ts";
+import type { SchemaBuilder } from "../../schema/source/schema-builder.ts";
 import { type FoundMethod, findMethod } from "./method.ts";
 import type { CallArguments, CallPlan } from "./options.ts";
 import {
@@ -35,9 +35,9 @@ type Asked = {
 	readonly target: PodTarget;
 	readonly take: KeptConnection["take"];
 	/** The run's. */
-	readonly making: SchemaMaking;
+	readonly builder: SchemaBuilder;
 	/** The run's, too. */
-	readonly told: ToldTypes;
+	readonly status: ToldTypes;
 	/** Gets a line for stderr about each type that is missing or described in the server's place, and what was left out of the files that the schema is written to. */
 	readonly tell: (line: string) => void;
 };
@@ -59,7 +59,7 @@ export async function learnMethod(
 	context: RunContext,
 	args: CallArguments,
 	plan: CallPlan,
-	{ target, take, making, told, tell }: Asked,
+	{ target, take, builder, status, tell }: Asked,
 ): Promise<Known> {
 	const { flags } = args;
 	const startMs = performance.now();
@@ -71,7 +71,7 @@ export async function learnMethod(
 	const slot = schemaSlotOf(target, context.env, flags);
 	try {
 		const find = async () => {
-			const server = { session, slot, making, tell };
+			const server = { session, slot, builder, tell };
 			const source = openSchema(flags, server, context.signal);
 			const files =
 				flags.reflection === "auto" && hasSchemaFiles(flags)
@@ -93,12 +93,12 @@ export async function learnMethod(
 			await exportSchemas(flags, [await source.schemaOf(service)], tell);
 		}
 		const { method, schema } = found;
-		const askPod = typesOver({ context, args, plan }, take, making);
+		const askPod = typesOver({ context, args, plan }, take, builder);
 		const alike = schemaKeyOf(target);
 		const ask =
 			alike === undefined
 				? askPod
-				: askedOnce(told, JSON.stringify(alike), askPod);
+				: askedOnce(status, JSON.stringify(alike), askPod);
 		return {
 			...knownBy(method, schema, ask),
 			schemaMs: performance.now() - startMs,

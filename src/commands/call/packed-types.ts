@@ -1,6 +1,6 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { AnySchema } from "@bufbuild/protobuf/wkt";
-import { orAborted } from "../../abort.ts";
+import { untilAborted } from "../../abort.ts";
 import { toPluginError } from "../../errors.ts";
 import type { KeptConnection } from "../../grpc/kept-connection.ts";
 import { openReflection } from "../../grpc/reflection.ts";
@@ -8,9 +8,9 @@ import type { GrowingRegistry } from "../../schema/link/growing-registry.ts";
 import { isAboutName } from "../../schema/reflection/reflection-error.ts";
 import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
 import type { Schema } from "../../schema/schema.ts";
-import type { SchemaMaking } from "../../schema/source/schema-making.ts";
+import type { SchemaBuilder } from "../../schema/source/schema-builder.ts";
+import { memoryBudgetFor } from "../../schema/wire/memory-budget.ts";
 import { unknownPackedTypes } from "../../schema/wire/packed.ts";
-import { roomFor } from "../../schema/wire/room.ts";
 import type { CallFact } from "./facts.ts";
 import type { Known } from "./learn-method.ts";
 import type { Shown } from "./run-of.ts";
@@ -36,18 +36,18 @@ export type AskTypes = (
 export function typesOver(
 	{ context, args: { flags }, plan }: Omit<Shown, "page">,
 	take: KeptConnection["take"],
-	making: SchemaMaking,
+	builder: SchemaBuilder,
 ): AskTypes {
 	return async (names, patience) => {
 		if (flags.reflection === "off") return undefined;
 		const signal = AbortSignal.any([context.signal, patience]);
 		// The server may have left with its answer.
-		const session = openReflection(() => orAborted(take(), signal), {
+		const session = openReflection(() => untilAborted(take(), signal), {
 			deadlineMs: Math.min(PATIENCE_MS, flags["rpc-timeout"]),
 			metadata: plan.reflectionMetadata,
 			signal,
 		});
-		const source = reflectionSource(session, making);
+		const source = reflectionSource(session, builder);
 		const schemas: Schema[] = [];
 		let failures = 0;
 		// What cannot be asked for stays bytes, and the call is what matters.
@@ -80,7 +80,7 @@ export function askedOnce(
 		const key = JSON.stringify([alike, names]);
 		const pending = told.get(key);
 		if (pending !== undefined) {
-			const types = await orAborted(pending, signal).catch(() => undefined);
+			const types = await untilAborted(pending, signal).catch(() => undefined);
 			if (types !== undefined || signal.aborted) return types;
 		}
 		const asking = ask(names, signal);
@@ -222,7 +222,12 @@ async function lacking(
 		case "response": {
 			const { body } = fact;
 			return body instanceof Uint8Array && holdsAny(output)
-				? unknownPackedTypes(output, body, registry, roomFor(body, "omit"))
+				? unknownPackedTypes(
+						output,
+						body,
+						registry,
+						memoryBudgetFor(body, "omit"),
+					)
 				: NONE;
 		}
 		case "end": {

@@ -1,6 +1,6 @@
 import { setImmediate as tick } from "node:timers/promises";
 import type { DescMethod } from "@bufbuild/protobuf";
-import { orAborted } from "../../abort.ts";
+import { untilAborted } from "../../abort.ts";
 import { asError } from "../../errors.ts";
 import type {
 	Call,
@@ -19,7 +19,7 @@ import {
 	type Requests,
 	takesOne,
 } from "./requests.ts";
-import { OUT_OF_ROOM, type Room } from "./room.ts";
+import { RESPONSES_TOO_LARGE, type ResponseBudget } from "./response-budget.ts";
 
 export type PerformOptions = {
 	/** Gives the channel, anew where the last one takes no more calls. */
@@ -31,7 +31,7 @@ export type PerformOptions = {
 	/** Responses after which the call is cancelled. */
 	readonly limit: number | undefined;
 	/** Where the reader keeps responses: the call is cancelled when it is full. */
-	readonly room?: Room | undefined;
+	readonly budget?: ResponseBudget | undefined;
 };
 
 /** What became of the requests so far. */
@@ -41,10 +41,13 @@ type Sending = { sent: number; fault: Error | undefined };
 export async function* performCall(
 	options: PerformOptions,
 ): AsyncGenerator<CallFact, void> {
-	const { take, method, limit, room } = options;
+	const { take, method, limit, budget } = options;
 	// What is wrong with the one message is told before anything is sent.
 	const requests = takesOne(method)
-		? await untilLeft(collectRequests(options.requests), options.call.signal)
+		? await untilAbandoned(
+				collectRequests(options.requests),
+				options.call.signal,
+			)
 		: options.requests;
 	const channel = await take();
 	const startMs = performance.now();
@@ -63,13 +66,13 @@ export async function* performCall(
 		received++;
 		lastMs = atMs();
 		yield { kind: "response", body, atMs: lastMs };
-		if (room?.isFull()) break;
+		if (budget?.isFull()) break;
 		if (received === limit) reason = "limit";
 		if (reason === "limit" || (givesOne(method) && received > 1)) break;
 	}
 	const given = await call.status;
-	const status = room?.isFull()
-		? channelStatus("RESOURCE_EXHAUSTED", OUT_OF_ROOM)
+	const status = budget?.isFull()
+		? channelStatus("RESOURCE_EXHAUSTED", RESPONSES_TOO_LARGE)
 		: given;
 	const isLeft = options.call.signal?.aborted && status.source === "channel";
 	if (isLeft && reason === "status") reason = "interrupted";
@@ -77,7 +80,8 @@ export async function* performCall(
 	if (status.source === "channel") await Promise.race([sendingDone, tick()]);
 	yield {
 		kind: "end",
-		status: reason === "status" ? judged(method, received, status) : status,
+		status:
+			reason === "status" ? statusForKind(method, received, status) : status,
 		trailers: await call.trailers,
 		sent: sending.sent,
 		received,
@@ -88,15 +92,15 @@ export async function* performCall(
 }
 
 /** Waits no longer for the input of a call that nobody wants any more: a terminal may never end it. @throws PluginError `cancelled` */
-function untilLeft<T>(
+function untilAbandoned<T>(
 	input: Promise<T>,
 	signal: AbortSignal | undefined,
 ): Promise<T> {
-	return signal === undefined ? input : orAborted(input, signal);
+	return signal === undefined ? input : untilAborted(input, signal);
 }
 
 /** The status of a method of its kind, told by how many responses came. */
-export function judged(
+export function statusForKind(
 	method: DescMethod,
 	received: number,
 	status: RpcStatus,

@@ -79,7 +79,7 @@ async function* readAll({
 			yield* read(chunks);
 		} catch (caught) {
 			if (origin !== "-d" || !(await isFile(value))) throw caught;
-			throw meantFile(value, toPluginError(caught));
+			throw withFileHint(value, toPluginError(caught));
 		}
 	}
 }
@@ -95,7 +95,7 @@ export function requestReader(
 }
 
 /** An error in what -d holds, which is a file's name. */
-function meantFile(path: string, error: PluginError): PluginError {
+function withFileHint(path: string, error: PluginError): PluginError {
 	return new PluginError(error.code, error.message, {
 		cause: error.cause,
 		hint: [`-d @${shellWord(path)} reads the file of that name`],

@@ -10,7 +10,7 @@ import { type CallArguments, callPlan } from "./options.ts";
 import { type CallRecorder, failuresTo } from "./recording/recorder.ts";
 import { refuseWithoutTerminal } from "./refuse-without-terminal.ts";
 import type { Run, Shown } from "./run-of.ts";
-import { tellUnusedFlags } from "./unused-flags.ts";
+import { printUnusedFlags } from "./unused-flags.ts";
 
 /** Runs `kubectl grpc call`. @throws PluginError */
 export async function runCall(
@@ -34,7 +34,7 @@ export async function runCall(
 	);
 	const startMs = performance.now();
 	const shown = { context, args, plan, page };
-	tellUnusedFlags(shown);
+	printUnusedFlags(shown);
 	const recorder =
 		record === undefined ? undefined : await recorderTo(record, shown);
 	const { access, close } = await failuresTo(recorder, () =>

@@ -4,7 +4,7 @@ import {
 	exitStatusOfPods,
 } from "../../cli/exit-status.ts";
 import type { PodName } from "../../cli/pod-name.ts";
-import { missedOf } from "../../cli/several-pods.ts";
+import { failedPods } from "../../cli/several-pods.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import { printLines } from "../../render/page.ts";
 import { objectPrinter } from "../../render/structured.ts";
@@ -90,7 +90,7 @@ export function answersExitStatus(answers: readonly AnswerOf[]): ExitStatus {
 			? [{ code: one.error.code, counted: one.pod.counted }]
 			: [],
 	);
-	const missed = missedOf(away, called.length > 0 ? "some" : "none");
+	const missed = failedPods(away, called.length > 0 ? "some" : "none");
 	if (missed.length > 0)
 		return exitStatusOfPods(missed.map(({ code }) => code));
 	if (called.some(({ responses }) => responses === "undecodable"))

@@ -2,7 +2,7 @@ import type { Writable } from "node:stream";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { StructuredFormat } from "../../render/output-format.ts";
 import { objectPrinter } from "../../render/structured.ts";
-import { schemaMaking } from "../../schema/source/schema-making.ts";
+import { sharedSchemaBuilder } from "../../schema/source/schema-builder.ts";
 import { type Called, type Connected, calledOver, factsOf } from "./called.ts";
 import { collectAnswer } from "./collect-answer.ts";
 import { conclude } from "./conclude.ts";
@@ -11,7 +11,7 @@ import { learnMethod } from "./learn-method.ts";
 import { toOutputFile } from "./output-file.ts";
 import { failuresTo } from "./recording/recorder.ts";
 import { callResult } from "./report.ts";
-import { sharedRoom, UNBOUNDED } from "./room.ts";
+import { sharedBudget, UNBOUNDED } from "./response-budget.ts";
 import type { Run, Shown } from "./run-of.ts";
 import { printFailure } from "./views/print-failure.ts";
 import { streamView } from "./views/stream.ts";
@@ -29,8 +29,8 @@ export async function showCall(
 			learnMethod(context, args, plan, {
 				target,
 				take,
-				making: schemaMaking(),
-				told: new Map(),
+				builder: sharedSchemaBuilder(),
+				status: new Map(),
 				tell,
 			}),
 		),
@@ -64,8 +64,8 @@ async function showResponses(run: Shown, called: Called): Promise<ExitStatus> {
 		: toOutputFile(plan.outputFile, print));
 	if (context.signal.aborted || end === undefined)
 		return EXIT_STATUS.interrupted;
-	return conclude(called, { end, undecodable }, (told) =>
-		printFailure(run, called, told, end),
+	return conclude(called, { end, undecodable }, (status) =>
+		printFailure(run, called, status, end),
 	);
 }
 
@@ -88,15 +88,15 @@ async function showResult(
 	format: StructuredFormat,
 ): Promise<ExitStatus> {
 	const { context, page } = run;
-	const room = called.by.kind === "recording" ? UNBOUNDED : sharedRoom()();
+	const budget = called.by.kind === "recording" ? UNBOUNDED : sharedBudget()();
 	const collected = await whileWaiting(run, "waiting for the answer…", () =>
-		collectAnswer(run, called, room),
+		collectAnswer(run, called, budget),
 	);
 	const print = await objectPrinter(format, page);
 	context.stdout.write(print(callResult(collected.method, collected.answer)));
 	if (context.signal.aborted) return EXIT_STATUS.interrupted;
-	return conclude(called, collected, async (told) => {
+	return conclude(called, collected, async (status) => {
 		// The status is part of what was printed; that it is not the whole must not be missed.
-		if (room.isFull()) await printFailure(run, called, told, collected.end);
+		if (budget.isFull()) await printFailure(run, called, status, collected.end);
 	});
 }

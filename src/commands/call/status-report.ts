@@ -14,16 +14,16 @@ export type StatusReport = {
 };
 
 /** A status whose details are decoded. */
-export type ToldStatus = {
+export type DecodedStatus = {
 	readonly report: StatusReport;
 	readonly details: readonly StatusDetail[];
 };
 
 /** Decodes what a status carries. It never throws: details that cannot be read are given as `@error` and bytes. */
-export async function tellStatus(
+export async function decodeStatus(
 	status: RpcStatus,
 	registry: Registry,
-): Promise<ToldStatus> {
+): Promise<DecodedStatus> {
 	const { code, name, message, source } = status;
 	const plain = { code, name, message, source };
 	if (status.details === undefined)

@@ -1,16 +1,16 @@
 import { type CallPlan, printsJson } from "./options.ts";
 import type { Shown } from "./run-of.ts";
-import { tell } from "./views/tell.ts";
+import { printNote } from "./views/print-note.ts";
 
 const JSON_FLAGS = ["emit-defaults", "proto-names", "enum-numbers"] as const;
 
 /** Says on stderr which flags change nothing, as responses are not printed, or not as JSON; grpcurl goes on likewise. */
-export function tellUnusedFlags(run: Shown): void {
+export function printUnusedFlags(run: Shown): void {
 	const { plan, args } = run;
 	const why = whyUnused(plan);
 	if (why === undefined) return;
 	for (const name of JSON_FLAGS)
-		if (args.flags[name]) tell(run, `warning: --${name} is for ${why}`);
+		if (args.flags[name]) printNote(run, `warning: --${name} is for ${why}`);
 }
 
 function whyUnused(plan: CallPlan): string | undefined {

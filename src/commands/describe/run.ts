@@ -7,12 +7,12 @@ import { type EachName, eachName } from "../../cli/each-name.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { exportSchemas } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
+import { printGaps } from "../../cli/print-gaps.ts";
 import type { RecordingContext } from "../../cli/recorded-schema.ts";
-import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
+import { refuseQueryFlags } from "../../cli/recording/refuse-query-flags.ts";
 import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { API_VERSION } from "../../cli/structured.ts";
-import { tellGaps } from "../../cli/tell-gaps.ts";
 import { PluginError, toPluginError } from "../../errors.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
@@ -31,7 +31,7 @@ import {
 	gapsOfSymbol,
 	type SchemaGap,
 } from "../../schema/source/gaps.ts";
-import { problemsOf } from "../../schema/source/problems.ts";
+import { uniqueProblems } from "../../schema/source/problems.ts";
 import { nearestSymbol } from "../../schema/source/schema-of-store.ts";
 import { describesNone } from "../../schema/source/undescribed.ts";
 import { DESCRIBE_FLAGS, DESCRIBE_FORMATS } from "./command.ts";
@@ -62,24 +62,24 @@ export async function runDescribe(
 	const page = pageOf(context.stdout, context.env, colourChoice(flags.color));
 	const template =
 		flags.template || flags["msg-template"] ? "with-template" : "plain";
-	refuseAsking(args, DESCRIBE_FLAGS, SHOWING);
+	refuseQueryFlags(args, DESCRIBE_FLAGS, SHOWING);
 	using progress = startProgress(context.stderr, context.env);
 	progress.update("reading the schema…");
 	const asked = await askedBy(context, args);
 	try {
-		const { known, missed } = await describedBy(asked, template);
+		const { known, unresolved } = await describedBy(asked, template);
 		progress.stop();
 		const schemas = known.map(({ schema }) => schema);
 		await exportSchemas(flags, schemas, (line) => noteOn(context.stderr, line));
 		const description = descriptionOf(asked, known);
 		context.stdout.write(await printDescription(description, format, page));
-		tellGaps(
+		printGaps(
 			context.stderr,
 			known.flatMap(({ gaps }) => gaps),
 		);
 		if (asked.names.length === 0) requireDescribed(schemas);
 		if (description.symbols.length === 0) noteOn(context.stderr, NO_SERVICES);
-		if (missed !== undefined) throw missed;
+		if (unresolved !== undefined) throw unresolved;
 		return EXIT_STATUS.ok;
 	} finally {
 		asked.close();
@@ -96,7 +96,7 @@ function descriptionOf(
 		pod: from?.name ?? null,
 		namespace: from?.namespace ?? null,
 		symbols: described.flatMap(({ symbols }) => symbols),
-		problems: problemsOf(
+		problems: uniqueProblems(
 			described.map(({ schema }) => schema),
 			described.flatMap(({ gaps }) => gaps),
 		),
@@ -141,7 +141,7 @@ async function describedBy(
 				symbolReport(describedAs(schema, name), schema.registry, template),
 			);
 		const gaps = gapsOf(schema);
-		return { known: [{ schema, symbols, gaps }], missed: undefined };
+		return { known: [{ schema, symbols, gaps }], unresolved: undefined };
 	}
 	return eachName(names, async (name) => {
 		const schema = await schemaOf(source, name);

@@ -1,7 +1,7 @@
 import { concurrently } from "../../cli/concurrently.ts";
 import { canBeAsked, notAsked } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
-import { remarkingPorts } from "../../cli/port-advice.ts";
+import { withPortRemarks } from "../../cli/port-advice.ts";
 import { type Access, openerOf, targetsOf } from "../../cli/reach.ts";
 import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
 import { type SchemaQuestions, wholeSchema } from "../../cli/whole-schema.ts";
@@ -46,7 +46,7 @@ async function* collectSide(
 	questions: SchemaQuestions,
 ): AsyncGenerator<DiffFact, void> {
 	for (const target of targets) yield { kind: "target", side, target };
-	const open = remarkingPorts(await openerOf(access));
+	const open = withPortRemarks(await openerOf(access));
 	yield* concurrently(targets, questions.concurrency, async function* (target) {
 		const pod = podNameOf(target.pod);
 		try {

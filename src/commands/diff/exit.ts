@@ -3,7 +3,7 @@ import {
 	type ExitStatus,
 	exitStatusOfPods,
 } from "../../cli/exit-status.ts";
-import { missedOf } from "../../cli/several-pods.ts";
+import { failedPods } from "../../cli/several-pods.ts";
 import type { Side } from "./facts.ts";
 import type { HolderReport } from "./holders.ts";
 import type { SchemaDiff } from "./report.ts";
@@ -21,7 +21,7 @@ export function diffExitStatus(
 	if (strictness === "breaking" && breaks.length > 0) return EXIT_STATUS.failed;
 	const known = schemas.flatMap(({ holders }) => holders).filter(isPod);
 	const missed = SIDES.flatMap((side) =>
-		missedOf(
+		failedPods(
 			failed.filter((one) => one.side === side),
 			known.some((one) => one.side === side) ? "some" : "none",
 		),

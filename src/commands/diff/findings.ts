@@ -15,14 +15,14 @@ export function* judgeSchemas(
 ): Steps<readonly AboutSchemas[]> {
 	const judged: AboutSchemas[] = [];
 	for (const origin of originsOf(groups)) {
-		const split = groups.filter(({ holders }) =>
-			holders.some((holder) => counts(holder, origin)),
+		const schemaGroups = groups.filter(({ holders }) =>
+			holders.some((holder) => countsFor(holder, origin)),
 		);
-		if (split.length < 2) continue;
-		const pairs = yield* pairsOf(oldestFirst(split, origin), compare);
+		if (schemaGroups.length < 2) continue;
+		const pairs = yield* pairsOf(oldestFirst(schemaGroups, origin), compare);
 		const findings = [
-			splitFinding(split, origin, pairs),
-			...sameImage(split, origin),
+			splitFinding(schemaGroups, origin, pairs),
+			...sameImage(schemaGroups, origin),
 			...partialMethods(pairs),
 		];
 		judged.push(...findings.map((finding) => ({ subject: origin, finding })));
@@ -39,15 +39,18 @@ type Pair = {
 /** With more schemas than this, each is compared only with the oldest: comparing every pair would take too long. */
 const MOST_IN_PAIRS = 8;
 
-/** Compares each schema with every older one; `split` is oldest first. Two schemas that each suit the oldest may still conflict. */
+/** Compares each schema with every older one; `schemaGroups` is oldest first. Two schemas that each suit the oldest may still conflict. */
 function* pairsOf(
-	split: readonly SchemaGroup[],
+	schemaGroups: readonly SchemaGroup[],
 	compare: CompareGroups,
 ): Steps<readonly Pair[]> {
-	const older = split.length > MOST_IN_PAIRS ? split.slice(0, 1) : split;
+	const older =
+		schemaGroups.length > MOST_IN_PAIRS
+			? schemaGroups.slice(0, 1)
+			: schemaGroups;
 	const pairs: Pair[] = [];
 	for (const [index, before] of older.entries())
-		for (const after of split.slice(index + 1))
+		for (const after of schemaGroups.slice(index + 1))
 			pairs.push({
 				letters: `${before.letter}/${after.letter}`,
 				differences: yield* compare(before, after),
@@ -57,12 +60,12 @@ function* pairsOf(
 
 /** Sorts by the oldest pod that counts. A terminating pod, or one of another target, may have had a newer schema for a long time. */
 function oldestFirst(
-	split: readonly SchemaGroup[],
+	schemaGroups: readonly SchemaGroup[],
 	origin: string,
 ): readonly SchemaGroup[] {
 	const born = ({ holders }: SchemaGroup) =>
-		bornAt(holders.filter((holder) => counts(holder, origin)));
-	return split.toSorted((a, b) => born(a) - born(b));
+		bornAt(holders.filter((holder) => countsFor(holder, origin)));
+	return schemaGroups.toSorted((a, b) => born(a) - born(b));
 }
 
 function originsOf(groups: readonly SchemaGroup[]): readonly string[] {
@@ -73,48 +76,54 @@ function originsOf(groups: readonly SchemaGroup[]): readonly string[] {
 }
 
 /** Whether a pod counts for a target. A terminating pod does not, because it may rightly differ. */
-function counts(holder: Holder, origin: string): boolean {
+function countsFor(holder: Holder, origin: string): boolean {
 	return holder.origin === origin && !holder.terminating;
 }
 
 function splitFinding(
-	split: readonly SchemaGroup[],
+	schemaGroups: readonly SchemaGroup[],
 	origin: string,
 	pairs: readonly Pair[],
 ): Finding {
-	const shares = split.map(
+	const shares = schemaGroups.map(
 		({ letter, holders }) =>
-			`${letter} on ${holders.filter((holder) => counts(holder, origin)).length}`,
+			`${letter} on ${holders.filter((holder) => countsFor(holder, origin)).length}`,
 	);
 	const harmful = pairs.filter(isHarmful).map(({ letters }) => letters);
-	const where = `its pods serve ${split.length} schemas (${shares.join(", ")})`;
+	const where = `its pods serve ${schemaGroups.length} schemas (${shares.join(", ")})`;
 	if (harmful.length > 0)
 		return {
 			code: "KG202",
 			severity: "error",
-			message: `${where}${split.length > 2 ? `, of which ${listed(harmful)}` : " that"} do not read each other's messages: what a client gets depends on the pod it meets.`,
-			fix: `undo the rollout, or finish it: kubectl rollout undo ${workloadOf(split, origin)}`,
+			message: `${where}${schemaGroups.length > 2 ? `, of which ${listed(harmful)}` : " that"} do not read each other's messages: what a client gets depends on the pod it meets.`,
+			fix: `undo the rollout, or finish it: kubectl rollout undo ${workloadOf(schemaGroups, origin)}`,
 		};
 	return {
 		code: "KG201",
 		severity: "warning",
 		message: `${where}: what a client finds depends on the pod it meets.`,
-		fix: `see whether a rollout goes on: kubectl rollout status ${workloadOf(split, origin)}`,
+		fix: `see whether a rollout goes on: kubectl rollout status ${workloadOf(schemaGroups, origin)}`,
 	};
 }
 
 /** Returns the workload for kubectl's command line, or the word WORKLOAD: the one behind a Service or a selector is not known. */
-function workloadOf(split: readonly SchemaGroup[], origin: string): string {
+function workloadOf(
+	schemaGroups: readonly SchemaGroup[],
+	origin: string,
+): string {
 	const workload = /^(deploy|sts|ds)\//.test(origin) ? origin : "WORKLOAD";
-	return `${workload}${namespaceOf(split, origin)}`;
+	return `${workload}${namespaceOf(schemaGroups, origin)}`;
 }
 
 /** Returns kubectl's flag for the pods' namespace. Empty for addresses, and for pods in several namespaces. */
-function namespaceOf(split: readonly SchemaGroup[], origin: string): string {
+function namespaceOf(
+	schemaGroups: readonly SchemaGroup[],
+	origin: string,
+): string {
 	const [namespace, ...others] = new Set(
-		split.flatMap(({ holders }) =>
+		schemaGroups.flatMap(({ holders }) =>
 			holders
-				.filter((holder) => counts(holder, origin))
+				.filter((holder) => countsFor(holder, origin))
 				.map((holder) => holder.namespace),
 		),
 	);
@@ -129,16 +138,16 @@ function isHarmful({ differences }: Pair): boolean {
 
 /** Finds images with several schemas: the tag was moved, or the schema depends on the environment. */
 function sameImage(
-	split: readonly SchemaGroup[],
+	schemaGroups: readonly SchemaGroup[],
 	origin: string,
 ): readonly Finding[] {
 	const imagesOf = ({ holders }: SchemaGroup) =>
 		new Set(
 			holders
-				.filter((holder) => counts(holder, origin))
+				.filter((holder) => countsFor(holder, origin))
 				.flatMap(({ image }) => image ?? []),
 		);
-	const all = split.map(imagesOf);
+	const all = schemaGroups.map(imagesOf);
 	const shared = [...new Set(all.flatMap((images) => [...images]))].filter(
 		(image) => all.filter((images) => images.has(image)).length > 1,
 	);
@@ -146,7 +155,7 @@ function sameImage(
 		code: "KG203",
 		severity: "warning",
 		message: `pods of the same image ${image} serve different schemas: the tag was moved, or the environment decides.`,
-		fix: `compare the digests (imageID): kubectl describe pods${namespaceOf(split, origin)}`,
+		fix: `compare the digests (imageID): kubectl describe pods${namespaceOf(schemaGroups, origin)}`,
 	}));
 }
 

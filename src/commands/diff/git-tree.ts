@@ -57,7 +57,7 @@ async function followLinks(
 	where: GitOptions,
 ): Promise<readonly Entry[]> {
 	if (links.length === 0) return [];
-	const place = await placeOf(revision, where);
+	const place = await revisionPrefix(revision, where);
 	const found: Entry[] = [];
 	let folders = 0;
 	let left: readonly Link[] = links.map(({ name }) => ({
@@ -85,7 +85,10 @@ async function followLinks(
 }
 
 /** Returns the prefix with which a name in git's folder is found in the revision. */
-async function placeOf(revision: string, where: GitOptions): Promise<string> {
+async function revisionPrefix(
+	revision: string,
+	where: GitOptions,
+): Promise<string> {
 	// `REVISION:./NAME` needs a working tree, and in the revision `:/TEXT` everything after `:/` is text.
 	const places = ["rev-parse", "--show-prefix", revision];
 	const [folder, id] = (await git(places, where)).toString().split("\n");

@@ -1,6 +1,6 @@
-import { unnamed } from "../../cli/unnamed.ts";
+import { withoutPodName } from "../../cli/without-pod-name.ts";
 import type { Page } from "../../render/page.ts";
-import { onlyNew } from "../../render/prose.ts";
+import { unseenLines } from "../../render/prose.ts";
 import { bad, dim, type StyledText } from "../../render/span.ts";
 import { type Column, layOutTable } from "../../render/table.ts";
 import { textLines } from "../../render/text-lines.ts";
@@ -84,7 +84,7 @@ function failedRows(
 	nameOf: (holder: HolderReport) => string,
 	most: number,
 ): readonly Row[] {
-	const newOf = onlyNew();
+	const newOf = unseenLines();
 	const alike = Map.groupBy(failed, (one) =>
 		JSON.stringify([one.counted, one.image, reasonOf(one)]),
 	);
@@ -111,7 +111,7 @@ function failedRows(
 
 /** Returns the reason without the pod's name, because the row has the name already. */
 function reasonOf(one: FailedReport): string {
-	return unnamed(one.failure.message, one);
+	return withoutPodName(one.failure.message, one);
 }
 
 function rowBelow(text: StyledText): Row {

@@ -1,6 +1,6 @@
 import { isSamePod, type PodName } from "../../cli/pod-name.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
-import { counts } from "../../kubernetes/expected.ts";
+import { isExpectedToServe } from "../../kubernetes/expected.ts";
 import type { SchemaFact } from "../../schema/source/schema-fact.ts";
 import type { DiffFact, Side } from "./facts.ts";
 
@@ -85,7 +85,7 @@ function podHolder({
 		createdAt: pod.createdAt,
 		ready: pod.ready === "ready",
 		terminating: pod.terminating,
-		counted: counts(pod),
+		counted: isExpectedToServe(pod),
 		answer: { kind: "pending" },
 	};
 }

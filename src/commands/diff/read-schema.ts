@@ -7,7 +7,7 @@ import {
 	declaredTypes,
 	type SchemaTypes,
 	typesNamed,
-	typesOf,
+	typesOfServices,
 } from "../../schema/compare/types-of.ts";
 import { outerScope } from "../../schema/link/elements.ts";
 import type { Steps } from "../../schema/link/steps.ts";
@@ -73,7 +73,7 @@ export function comparedTypes(
 	compared: Compared,
 ): SchemaTypes {
 	return compared.kind === "services"
-		? typesOf(registry, services.filter(compared.isCompared))
+		? typesOfServices(registry, services.filter(compared.isCompared))
 		: typesNamed(registry, compared.names);
 }
 

@@ -7,7 +7,7 @@ import {
 	type Breakage,
 } from "../../schema/compare/compatibility.ts";
 import type { SchemaDifference } from "../../schema/compare/difference.ts";
-import { inTurns, type Steps } from "../../schema/link/steps.ts";
+import { runInTurns, type Steps } from "../../schema/link/steps.ts";
 import { type CompareGroups, compareOnce } from "./compare-groups.ts";
 import type { Side } from "./facts.ts";
 import { judgeSchemas } from "./findings.ts";
@@ -15,9 +15,9 @@ import { groupsOf, type SchemaGroup } from "./groups.ts";
 import { type Holder, type HolderReport, holderReport } from "./holders.ts";
 import { comparedBy, linkSchemas } from "./read-schema.ts";
 import {
+	judgeGaps,
 	type MissingType,
 	type NotCompared,
-	weighUndescribed,
 } from "./undescribed.ts";
 
 export type GroupReport = {
@@ -62,11 +62,11 @@ export type SchemaDiff = {
 export async function schemaDiff(seen: readonly Holder[]): Promise<SchemaDiff> {
 	const linked = await linkSchemas(seen);
 	const compared = comparedBy(seen, linked);
-	const { holders, ...gaps } = weighUndescribed(seen, compared, linked);
-	const groups = await inTurns(groupsOf(holders, compared, linked));
+	const { holders, ...gaps } = judgeGaps(seen, compared, linked);
+	const groups = await runInTurns(groupsOf(holders, compared, linked));
 	const compare = compareOnce();
 	const pairs = pairsOf(groups, sidesOf(holders));
-	const differences = await inTurns(differencesOf(pairs, compare));
+	const differences = await runInTurns(differencesOf(pairs, compare));
 	return {
 		apiVersion: VERSION,
 		kind: "SchemaDiff",
@@ -83,7 +83,7 @@ export async function schemaDiff(seen: readonly Holder[]): Promise<SchemaDiff> {
 				: [],
 		),
 		...gaps,
-		findings: await inTurns(judgeSchemas(groups, compare)),
+		findings: await runInTurns(judgeSchemas(groups, compare)),
 		breaks: BREAKAGES.filter((kind) =>
 			differences.some(({ breaks }) => breaks.includes(kind)),
 		),

@@ -1,4 +1,4 @@
-import { orAborted } from "../../abort.ts";
+import { untilAborted } from "../../abort.ts";
 import type { ExitStatus } from "../../cli/exit-status.ts";
 import { failureLines } from "../../cli/failure-lines.ts";
 import { refuseIfForbidden } from "../../cli/missing-right.ts";
@@ -11,13 +11,13 @@ import { pageOf, printLines } from "../../render/page.ts";
 import { noteOn, type Progress, startProgress } from "../../render/progress.ts";
 import { colourChoice } from "../../render/style.ts";
 import { DIFF_FORMATS } from "./command.ts";
+import { deduplicateSchemas } from "./deduplicate-schemas.ts";
 import { diffExitStatus } from "./exit.ts";
 import { exportGroups } from "./export-groups.ts";
 import type { DiffFact } from "./facts.ts";
 import { namesOf } from "./holder-names.ts";
 import { applyFact, type Holder } from "./holders.ts";
 import { type SchemaDiff, schemaDiff } from "./report.ts";
-import { shareSchemas } from "./share-schemas.ts";
 import { type DiffArguments, diffFacts, sidesOf } from "./source.ts";
 import { printDiff } from "./view.ts";
 
@@ -42,7 +42,7 @@ export async function runDiff(
 		const holders = await settle(progress, facts);
 		refuseIfForbidden(failuresOf(holders));
 		progress.update("comparing…");
-		const diff = await orAborted(schemaDiff(holders), context.signal);
+		const diff = await untilAborted(schemaDiff(holders), context.signal);
 		progress.stop();
 		await exportGroups(flags, diff, holders, (line) =>
 			noteOn(context.stderr, line),
@@ -74,7 +74,7 @@ async function settle(
 	progress: Progress,
 	facts: AsyncIterable<Timed<DiffFact>>,
 ): Promise<readonly Holder[]> {
-	const shared = shareSchemas();
+	const shared = deduplicateSchemas();
 	let holders: readonly Holder[] = [];
 	for await (const { fact } of facts) {
 		holders = applyFact(holders, shared(fact));

@@ -1,6 +1,6 @@
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { type AccessContext, accessOf, type Reach } from "../../cli/reach.ts";
-import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
+import { refuseQueryFlags } from "../../cli/recording/refuse-query-flags.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
 import { openFiles, protoFilesOf } from "../../cli/schema.ts";
 import {
@@ -46,7 +46,7 @@ export function sidesOf(args: DiffArguments): Sides {
 			"diff compares with a second target or with files, not with both",
 		);
 	checkRecordingFlags(flags, words);
-	refuseAsking(args, DIFF_FLAGS, [
+	refuseQueryFlags(args, DIFF_FLAGS, [
 		"exit-code",
 		"protoset-out",
 		"proto-out-dir",

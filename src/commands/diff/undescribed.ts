@@ -21,7 +21,7 @@ export type MissingType = {
 };
 
 /** The holders, where a schema with too little known counts as failed, and the names that no usable schema describes. */
-type Weighed = {
+type JudgedHolders = {
 	readonly holders: readonly Holder[];
 	readonly notCompared: readonly NotCompared[];
 	readonly missingTypes: readonly MissingType[];
@@ -31,7 +31,7 @@ type Weighed = {
 type Gap = { readonly name: string; readonly reason: string };
 
 /** The gaps of a schema. `unknown` is why they leave too little of it known, if they do. */
-type Weight = {
+type SchemaGaps = {
 	readonly services: readonly Gap[];
 	readonly types: readonly Gap[];
 	readonly unknown: string | undefined;
@@ -42,25 +42,25 @@ type Weight = {
  * not describe them would count as one that does not serve them. A pod that leaves out a file would count as one whose messages
  * have lost their fields.
  */
-export function weighUndescribed(
+export function judgeGaps(
 	holders: readonly Holder[],
 	compared: Compared,
 	linked: Linked,
-): Weighed {
+): JudgedHolders {
 	const known = holders.flatMap((holder) => {
 		const schema = linked(holder);
 		return schema === undefined ? [] : [{ holder, schema }];
 	});
-	const weights = weightsOf(
+	const gapsBySchema = schemaGapsOf(
 		[...new Set(known.map(({ schema }) => schema))],
 		compared,
 	);
-	const weighed = known.flatMap(({ holder, schema }) => {
-		const weight = weights.get(schema);
-		return weight === undefined ? [] : [{ holder, ...weight }];
+	const judged = known.flatMap(({ holder, schema }) => {
+		const schemaGaps = gapsBySchema.get(schema);
+		return schemaGaps === undefined ? [] : [{ holder, ...schemaGaps }];
 	});
-	const reasons = new Map(weighed.map((one) => [one.holder, one.unknown]));
-	const usable = weighed.filter(({ unknown }) => unknown === undefined);
+	const reasons = new Map(judged.map((one) => [one.holder, one.unknown]));
+	const usable = judged.filter(({ unknown }) => unknown === undefined);
 	return {
 		holders: holders.map((holder) => withReason(holder, reasons.get(holder))),
 		notCompared: byName(usable, ({ services }) => services).map(
@@ -73,16 +73,17 @@ export function weighUndescribed(
 }
 
 /** Returns each schema's gaps, judged by what the other schemas describe. */
-function weightsOf(
+function schemaGapsOf(
 	schemas: readonly Schema[],
 	compared: Compared,
-): ReadonlyMap<Schema, Weight> {
+): ReadonlyMap<Schema, SchemaGaps> {
 	const gaps = schemas.map((schema) => gapsOf(schema, compared));
-	const told = new Set(gaps.flatMap((one) => one.told));
+	const describedNames = new Set(gaps.flatMap((one) => one.describedNames));
 	return new Map(
 		gaps.map(({ schema, offered, services, types }) => {
 			const unknown =
-				whyUndescribed(services, offered, told) ?? whyMissing(types, told);
+				whyUndescribed(services, offered, describedNames) ??
+				whyMissing(types, describedNames);
 			return [schema, { services, types, unknown }];
 		}),
 	);
@@ -103,7 +104,9 @@ function gapsOf(schema: Schema, compared: Compared) {
 		offered: schema.services.filter(compared.isCompared).length,
 		services,
 		types: gapsIn(missing),
-		told: [...described, ...used.keys()].filter((name) => !missing.has(name)),
+		describedNames: [...described, ...used.keys()].filter(
+			(name) => !missing.has(name),
+		),
 	};
 }
 
@@ -114,21 +117,21 @@ function gapsIn(reasons: ReadonlyMap<string, string>): readonly Gap[] {
 function whyUndescribed(
 	gaps: readonly Gap[],
 	offered: number,
-	told: ReadonlySet<string>,
+	describedNames: ReadonlySet<string>,
 ): string | undefined {
 	const [first] = gaps;
 	if (first === undefined) return undefined;
 	if (gaps.length === offered)
 		return `none of its services can be described: ${first.reason}`;
-	const gap = gaps.find(({ name }) => told.has(name));
+	const gap = gaps.find(({ name }) => describedNames.has(name));
 	return gap && `it lists ${gap.name} and does not describe it: ${gap.reason}`;
 }
 
 function whyMissing(
 	gaps: readonly Gap[],
-	told: ReadonlySet<string>,
+	describedNames: ReadonlySet<string>,
 ): string | undefined {
-	const gap = gaps.find(({ name }) => told.has(name));
+	const gap = gaps.find(({ name }) => describedNames.has(name));
 	return gap && `it uses ${gap.name} and does not declare it: ${gap.reason}`;
 }
 
@@ -138,13 +141,13 @@ function withReason(holder: Holder, message: string | undefined): Holder {
 	return { ...holder, answer: { kind: "failed", failure } };
 }
 
-type Weighted = Weight & { readonly holder: Holder };
+type HolderGaps = SchemaGaps & { readonly holder: Holder };
 
 function byName(
-	weighed: readonly Weighted[],
-	gapsIn: (weight: Weight) => readonly Gap[],
+	judged: readonly HolderGaps[],
+	gapsIn: (schemaGaps: SchemaGaps) => readonly Gap[],
 ) {
-	const all = weighed.flatMap((one) =>
+	const all = judged.flatMap((one) =>
 		gapsIn(one).map((gap) => ({ ...gap, holder: holderReport(one.holder) })),
 	);
 	return [...Map.groupBy(all, ({ name }) => name)].flatMap(([name, gaps]) => {

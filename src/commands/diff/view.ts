@@ -80,7 +80,7 @@ function notComparedLines(
 		[...notCompared, ...missingTypes].flatMap(({ holders }) => holders),
 		layout,
 	);
-	const linesOf = (told: string, { holders, reason }: NotTold) => {
+	const linesOf = (told: string, { holders, reason }: Undescribed) => {
 		const [first, ...more] = textLines(reason, "in -o json");
 		const by = listed(holders.map(nameOf));
 		return [
@@ -99,4 +99,4 @@ function notComparedLines(
 	return lines.length === 0 ? [] : ["", ...lines];
 }
 
-type NotTold = Pick<NotCompared, "holders" | "reason">;
+type Undescribed = Pick<NotCompared, "holders" | "reason">;

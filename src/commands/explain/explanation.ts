@@ -3,7 +3,7 @@ import { layOutBlocks, prose } from "../../render/block.ts";
 import type { Page } from "../../render/page.ts";
 import { type StyledText, strong } from "../../render/span.ts";
 import { layOutTable } from "../../render/table.ts";
-import { type CodedFinding, findingsMeant } from "./findings-meant.ts";
+import { type CodedFinding, findingsWithCode } from "./findings-with-code.ts";
 
 /**
  * Returns the page of a finding, or the list of all. The case of a code does not matter.
@@ -13,7 +13,7 @@ export function explanation(
 	code: string | undefined,
 	page: Page,
 ): readonly StyledText[] {
-	const meant = findingsMeant(code);
+	const meant = findingsWithCode(code);
 	return code === undefined
 		? findingTable(meant, page)
 		: meant.flatMap(([known, entry]) => findingPage(known, entry, page));

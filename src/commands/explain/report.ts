@@ -1,6 +1,6 @@
 import { API_VERSION } from "../../cli/structured.ts";
 import type { FindingEntry } from "../../findings/catalogue.ts";
-import { findingsMeant } from "./findings-meant.ts";
+import { findingsWithCode } from "./findings-with-code.ts";
 
 /** The structured result of `explain`. */
 export type FindingList = {
@@ -14,6 +14,9 @@ export function findingList(code: string | undefined): FindingList {
 	return {
 		apiVersion: API_VERSION,
 		kind: "FindingList",
-		findings: findingsMeant(code).map(([code, entry]) => ({ code, ...entry })),
+		findings: findingsWithCode(code).map(([code, entry]) => ({
+			code,
+			...entry,
+		})),
 	};
 }

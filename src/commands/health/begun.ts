@@ -1,4 +1,4 @@
-import { orAborted, startDeadline } from "../../abort.ts";
+import { startDeadline, untilAborted } from "../../abort.ts";
 import type { Timed } from "../../cli/recording.ts";
 import { PluginError } from "../../errors.ts";
 import { formatDuration } from "../../render/duration.ts";
@@ -18,7 +18,7 @@ export async function* begunWithin(
 	signal: AbortSignal,
 ): AsyncGenerator<HealthFact, void> {
 	const deadline = startDeadline(timeoutMs, signal, () => notListed(timeoutMs));
-	const first = await orAborted(facts.next(), deadline.signal).finally(
+	const first = await untilAborted(facts.next(), deadline.signal).finally(
 		deadline.end,
 	);
 	if (first.done === true) {

@@ -1,13 +1,16 @@
 import { concurrently } from "../../cli/concurrently.ts";
-import { createLull, type Lull } from "../../cli/lull.ts";
 import { canBeAsked } from "../../cli/one-pod.ts";
+import {
+	createQuestionGate,
+	type QuestionGate,
+} from "../../cli/question-gate.ts";
 import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { type Asked, askOnce } from "./ask.ts";
+import { awaitChannelEnd, isCut } from "./await-channel-end.ts";
 import { type HealthFact, podKey } from "./facts.ts";
 import { failureOfEnd } from "./failure.ts";
-import { isCut, lastWords } from "./last-words.ts";
 import type { Questions } from "./questions.ts";
 
 /** Asks every target once and yields the facts as they come. One pod's trouble is a fact about that pod. */
@@ -19,34 +22,34 @@ export async function* collectHealth(
 ): AsyncGenerator<HealthFact, void> {
 	for (const target of targets) yield { kind: "target", target };
 	yield { kind: "targets-complete" };
-	const lull = createLull();
+	const gate = createQuestionGate();
 	yield* concurrently(
 		targets.filter(canBeAsked),
 		questions.concurrency,
-		(target) => collectPod(target, { questions, open, signal, lull }),
+		(target) => collectPod(target, { questions, open, signal, gate }),
 	);
 }
 
 type Collecting = {
 	readonly questions: Questions;
 	readonly signal: AbortSignal;
-	readonly lull: Lull;
+	readonly gate: QuestionGate;
 	readonly open: OpenChannelTo;
 };
 
 async function* collectPod(
 	target: PodTarget,
-	{ questions, signal, lull, open }: Collecting,
+	{ questions, signal, gate, open }: Collecting,
 ): AsyncGenerator<HealthFact, void> {
 	const pod = podKey(target.pod);
 	try {
-		const channel = await lull.connect(() => open(target, signal));
+		const channel = await gate.connect(() => open(target, signal));
 		try {
 			yield { kind: "connected", pod, transport: channel.transport };
 			const asked = { target, channel, questions, signal };
-			yield* await lull.ask(() => askUntilLost(asked));
+			yield* await gate.ask(() => askUntilLost(asked));
 		} finally {
-			lull.leave(() => channel.close());
+			gate.leave(() => channel.close());
 		}
 	} catch (caught) {
 		if (signal.aborted) throw caught;
@@ -59,7 +62,7 @@ async function askUntilLost(asked: Asked): Promise<readonly HealthFact[]> {
 	const facts: HealthFact[] = [];
 	for await (const fact of askOnce(asked)) facts.push(fact);
 	const end = facts.some((fact) => fact.kind === "answer" && isCut(fact.answer))
-		? await lastWords(asked)
+		? await awaitChannelEnd(asked)
 		: undefined;
 	if (end === undefined) return facts;
 	const pod = podKey(asked.target.pod);

@@ -47,7 +47,7 @@ export async function followPod(
 			lastFailure = undefined;
 			const lastedMs = performance.now() - openedAtMs;
 			if (lastedMs > SOUND_AFTER_MS) pauseMs = FIRST_PAUSE_MS;
-			if (isInGoodOrder(end) && lastedMs > FIRST_PAUSE_MS) continue;
+			if (isGracefulEnd(end) && lastedMs > FIRST_PAUSE_MS) continue;
 			await push({ kind: "disconnected", pod, failure: failureOfEnd(end) });
 		}
 		await pause(pauseMs, signal);
@@ -73,7 +73,7 @@ async function connect(
 }
 
 /** A server whose connections have a greatest age asks its clients to come again: one that takes the next connection was never away. */
-function isInGoodOrder(end: ChannelEnd): boolean {
+function isGracefulEnd(end: ChannelEnd): boolean {
 	return end.kind === "goaway" && end.code === 0;
 }
 

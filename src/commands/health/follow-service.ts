@@ -1,13 +1,13 @@
 import { pause, withinTime } from "../../abort.ts";
 import type { RpcStatus } from "../../grpc/channel.ts";
-import { mayLackMethod } from "../../grpc/foreign-answer.ts";
 import { type HealthResult, watchHealth } from "../../grpc/health.ts";
 import { isNoMessage } from "../../grpc/no-message.ts";
+import { mayLackMethod } from "../../grpc/non-grpc-answer.ts";
 import { channelStatus, isReset } from "../../grpc/status.ts";
 import type { Turnstile } from "../../turnstile.ts";
 import { type Asked, answerOf, askService } from "./ask.ts";
+import { awaitChannelEnd, isCut } from "./await-channel-end.ts";
 import { type HealthAnswer, type HealthFact, podKey } from "./facts.ts";
-import { isCut, lastWords } from "./last-words.ts";
 import { checkWhileQuiet, type LastUpdate, type Tell } from "./quiet-watch.ts";
 
 /** Shortest time between two changes that are passed on, in milliseconds: a server that flips without end is read no faster. */
@@ -57,7 +57,7 @@ export function pollService(
 	);
 }
 
-const NOTHING_SAID = channelStatus(
+const NO_ANSWER = channelStatus(
 	"UNKNOWN",
 	"the server ended Health/Watch without an answer",
 );
@@ -76,7 +76,7 @@ async function watchUntilEnd(
 		last = { answer, atMs: performance.now() };
 	};
 	const [end] = await Promise.all([
-		tellUpdates(asked, service, tell, keep).finally(() => ended.abort()),
+		reportUpdates(asked, service, tell, keep).finally(() => ended.abort()),
 		checkWhileQuiet({ ...asked, signal }, service, turnstile, () => last, tell),
 	]);
 	return end;
@@ -89,7 +89,7 @@ type WatchEnd = RpcStatus | "left-open";
  * Tells each update of a Watch, and gives how it ended. Some servers end it in good order, and proxies
  * reset it once it has been quiet for long, or put a page behind it: nginx (grpc_read_timeout) and httpd (ProxyTimeout), both after 60 s.
  */
-async function tellUpdates(
+async function reportUpdates(
 	asked: Asked,
 	service: string,
 	tell: Tell,
@@ -101,7 +101,7 @@ async function tellUpdates(
 		signal,
 	});
 	const first = new AbortController();
-	const late = tellLate(asked, first.signal, tell);
+	const late = reportLateAnswer(asked, first.signal, tell);
 	let said: "nothing" | "something" = "nothing";
 	for (;;) {
 		const next = await updates.next().finally(() => first.abort());
@@ -111,7 +111,7 @@ async function tellUpdates(
 			const isLeftOpen =
 				value.name === "OK" || isReset(value) || isNoMessage(value);
 			if (said === "something" && isLeftOpen) return "left-open";
-			return value.name === "OK" ? NOTHING_SAID : value;
+			return value.name === "OK" ? NO_ANSWER : value;
 		}
 		const answer = withoutLatency(next.value);
 		onUpdate(answer);
@@ -124,7 +124,7 @@ async function tellUpdates(
  * Tells where no first answer comes in time, which a server has to give at once (grpc/grpc doc/health-checking.md). The Watch stays open
  * for one that comes late.
  */
-async function tellLate(
+async function reportLateAnswer(
 	{ questions, signal }: Asked,
 	first: AbortSignal,
 	tell: Tell,
@@ -172,7 +172,7 @@ function changesOnly(asked: Asked, service: string, push: Push): Tell {
 		const waitMs = passedAtMs + SHORTEST_CHANGE_MS - performance.now();
 		if (waitMs > 0) await pause(waitMs, asked.signal);
 		// The end of a connection is told of the pod.
-		if (isCut(answer) && (await lastWords(asked)) !== undefined) return;
+		if (isCut(answer) && (await awaitChannelEnd(asked)) !== undefined) return;
 		// A pod that has gone meanwhile has no more to tell.
 		if (asked.signal.aborted) return;
 		passedAtMs = performance.now();

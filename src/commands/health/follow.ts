@@ -38,25 +38,31 @@ export async function* followHealth(
 	over?: Promise<void>,
 ): AsyncGenerator<HealthFact, void> {
 	const queue = createQueue<HealthFact>(UNREAD_FACTS);
-	const crew = createCrew(questions, open, queue.push, queue.end, signal);
+	const followers = createFollowers(
+		questions,
+		open,
+		queue.push,
+		queue.end,
+		signal,
+	);
 	const endQuietly = () => queue.end();
 	signal.addEventListener("abort", endQuietly, { once: true });
 	const shortages = watchShortages((fact) => void queue.push(fact));
-	dispatchEvents(events, crew, shortages, queue.push).then(
+	dispatchEvents(events, followers, shortages, queue.push).then(
 		endQuietly,
 		queue.end,
 	);
-	void over?.then(crew.timeUp).then(endQuietly, queue.end);
+	void over?.then(followers.timeUp).then(endQuietly, queue.end);
 	try {
 		yield* queue.values();
 	} finally {
 		signal.removeEventListener("abort", endQuietly);
 		shortages.end();
-		crew.dismiss();
+		followers.dismiss();
 	}
 }
 
-type Crew = {
+type Followers = {
 	readonly follow: (target: PodTarget) => void;
 	readonly leave: (pod: PodKey) => void;
 	readonly timeUp: () => Promise<void>;
@@ -67,7 +73,7 @@ type Push = (fact: HealthFact) => Promise<void>;
 
 async function dispatchEvents(
 	events: AsyncIterable<PodEvent>,
-	crew: Crew,
+	followers: Followers,
 	shortages: Shortages,
 	push: Push,
 ): Promise<void> {
@@ -77,11 +83,11 @@ async function dispatchEvents(
 			case "changed":
 				shortages.seePod(event.target);
 				await push({ kind: "target", target: event.target });
-				crew.follow(event.target);
+				followers.follow(event.target);
 				break;
 			case "gone":
 				shortages.seeGone(podKey(event.target.pod));
-				crew.leave(podKey(event.target.pod));
+				followers.leave(podKey(event.target.pod));
 				await push({ kind: "target-gone", pod: podKey(event.target.pod) });
 				break;
 			case "without-pods":
@@ -107,13 +113,13 @@ async function dispatchEvents(
 }
 
 /** Keeps one follower a pod incarnation; a pod that cannot be dialled yet gets its follower when it can. */
-function createCrew(
+function createFollowers(
 	questions: Questions,
 	open: OpenChannelTo,
 	push: Push,
 	fail: (error: unknown) => void,
 	signal: AbortSignal,
-): Crew {
+): Followers {
 	const followed = new Map<PodKey, Followed>();
 	const turnstile: Turnstile = createTurnstile(questions.concurrency);
 	const leave = (pod: PodKey) => {

@@ -4,7 +4,7 @@ import {
 } from "../../cli/contradictions.ts";
 import { metadataOf } from "../../cli/metadata.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
-import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
+import { refuseQueryFlags } from "../../cli/recording/refuse-query-flags.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
 import { PluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
@@ -81,7 +81,7 @@ const QUIET_MS = 10_000;
 export function healthOptions(args: HealthArguments): HealthOptions {
 	const { flags, words } = args;
 	checkRecordingFlags(flags, words);
-	refuseAsking(args, HEALTH_FLAGS, ["watch", "wait"]);
+	refuseQueryFlags(args, HEALTH_FLAGS, ["watch", "wait"]);
 	refuseContradictory(flags, CONTRADICTIONS);
 	if (flags.wait !== undefined) words.forEach(refuseDuration);
 	for (const name of flags.service) refuseOddService(name);

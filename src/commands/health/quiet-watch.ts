@@ -40,11 +40,11 @@ export async function checkWhileQuiet(
 		quietSinceMs = performance.now();
 		// An update that came in the meantime is newer than this answer.
 		if (signal.aborted || lastUpdate() !== update) continue;
-		await tellShown(answer, update, tell);
+		await reportShown(answer, update, tell);
 	}
 }
 
-async function tellShown(
+async function reportShown(
 	check: HealthAnswer,
 	{ answer: update }: LastUpdate,
 	tell: Tell,

@@ -1,7 +1,7 @@
 import { API_VERSION } from "../../cli/structured.ts";
 import type { Finding } from "../../findings/finding.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
-import { counts, isOver } from "../../kubernetes/expected.ts";
+import { isExpectedToServe, isOver } from "../../kubernetes/expected.ts";
 import type { TargetWithoutPods } from "./facts.ts";
 import { type Others, othersBeside } from "./findings/ended.ts";
 import { judgePod } from "./findings/judge.ts";
@@ -120,7 +120,7 @@ function podReport(
 		restarts: facts.restarts,
 		createdAt: facts.createdAt,
 		terminating: facts.terminating,
-		counted: counts(facts),
+		counted: isExpectedToServe(facts),
 		port: port.kind === "chosen" ? port.port : null,
 		portReason: port.reason,
 		transport:

@@ -1,4 +1,4 @@
-import { counts } from "../../kubernetes/expected.ts";
+import { isExpectedToServe } from "../../kubernetes/expected.ts";
 import type { PodKey } from "./facts.ts";
 import { type AskedServices, checksOf, standingOf } from "./report.ts";
 import type { HealthState } from "./state.ts";
@@ -27,7 +27,7 @@ export function countServing(services: AskedServices): ServingCount {
 			counted.delete(key);
 			serving.delete(key);
 			const pod = state.pods.get(key);
-			if (pod === undefined || !counts(pod.target.pod)) return;
+			if (pod === undefined || !isExpectedToServe(pod.target.pod)) return;
 			counted.add(key);
 			const checks = checksOf(pod, services);
 			if (standingOf({ checks }) === "serving") serving.add(key);

@@ -1,4 +1,4 @@
-import { saysInHeaders } from "../../grpc/no-trailers.ts";
+import { hasStatusInHeaders } from "../../grpc/no-trailers.ts";
 import type { AskedServices } from "./report.ts";
 import type { PodState, ServiceState } from "./state.ts";
 
@@ -15,7 +15,7 @@ export function isUnknownService(state: ServiceState | undefined): boolean {
 
 /** Whether it said so where it counts for nothing, as in Tomcat. */
 function meansUnknownService({ answer }: ServiceState): boolean {
-	return answer.kind === "failed" && saysInHeaders(answer, "NOT_FOUND");
+	return answer.kind === "failed" && hasStatusInHeaders(answer, "NOT_FOUND");
 }
 
 /**

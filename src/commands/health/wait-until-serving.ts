@@ -36,8 +36,8 @@ export async function waitUntilServing(
 	const state = newState();
 	const serving = countServing(services);
 	const refuse = refuseWhileUnreached();
-	const tellAbsent = absentTeller(progress);
-	const tellInterruption = interruptionTeller(progress);
+	const reportAbsent = absenceReporter(progress);
+	const reportInterruption = interruptionReporter(progress);
 	let complete = false;
 	progress.update("looking for pods…");
 	for await (const { fact } of facts) {
@@ -50,8 +50,8 @@ export async function waitUntilServing(
 			pods: serving.pods,
 			targetsWithoutPods: state.targetsWithoutPods.length,
 		};
-		tellAbsent(state.targetsWithoutPods);
-		tellInterruption(state.interruption);
+		reportAbsent(state.targetsWithoutPods);
+		reportInterruption(state.interruption);
 		progress.update(waitingText(figures, state.targetsWithoutPods));
 		if (complete && verdictOf(figures) === "healthy") break;
 	}
@@ -85,27 +85,27 @@ function inOrder(state: HealthState): HealthState {
 }
 
 /** Gives what tells once of each target that is not there: a wait for a mistyped name looks like any other, and in a pipe is silent. */
-function absentTeller({
+function absenceReporter({
 	note,
 }: Progress): (lacking: readonly TargetWithoutPods[]) => void {
-	const told = new Set<string>();
+	const reported = new Set<string>();
 	return (lacking) => {
 		for (const { origin, code, hint } of lacking) {
-			if (code !== "not-found" || told.has(origin)) continue;
-			told.add(origin);
+			if (code !== "not-found" || reported.has(origin)) continue;
+			reported.add(origin);
 			note([`${origin} does not exist yet`, ...hint.slice(0, 1)].join(": "));
 		}
 	};
 }
 
 /** Gives what tells of pods that are not followed for now, and that they are again: till then the wait may be for what is there already. */
-function interruptionTeller({
+function interruptionReporter({
 	note,
 }: Progress): (interruption: string | undefined) => void {
-	let told: string | undefined;
+	let reported: string | undefined;
 	return (interruption) => {
-		if (interruption === told) return;
-		told = interruption;
+		if (interruption === reported) return;
+		reported = interruption;
 		note(
 			interruption === undefined
 				? "pods are followed again"

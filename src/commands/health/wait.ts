@@ -2,9 +2,9 @@ import { pause } from "../../abort.ts";
 import type { Source } from "./source.ts";
 
 /** Left at the end of a wait to tell what was found out, in milliseconds: a server that is silent is made one more request, of half a second. */
-const TELLING_MS = 1_000;
+const REPORTING_MS = 1_000;
 /** No more of a short wait than this is left for that. */
-const TELLING_SHARE = 0.3;
+const REPORTING_SHARE = 0.3;
 /**
  * What has less time than this is not held to it, in milliseconds: that nothing came meanwhile would say nothing of a server whose probes
  * succeed, as the kubelet gives them a second by default (timeoutSeconds).
@@ -27,8 +27,8 @@ export type Wait = {
 
 /** Begins a wait of so many milliseconds. */
 export function startWait(waitMs: number, signal: AbortSignal): Wait {
-	const tellingMs = Math.min(TELLING_MS, waitMs * TELLING_SHARE);
-	const endMs = performance.now() + waitMs - tellingMs;
+	const reportingMs = Math.min(REPORTING_MS, waitMs * REPORTING_SHARE);
+	const endMs = performance.now() + waitMs - reportingMs;
 	return {
 		over: pause(waitMs, signal),
 		limit(ownMs) {

@@ -1,11 +1,11 @@
-import { orAborted } from "../../abort.ts";
+import { untilAborted } from "../../abort.ts";
 import { wantsExport } from "../../cli/export-schema.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
 import {
 	askedFacts,
-	askedOfFacts,
 	isOfWorkload,
 	openServed,
+	schemaOfFacts,
 } from "../../cli/recorded-schema.ts";
 import type { ServedFact, WorkloadFact } from "../../cli/schema-facts.ts";
 import { PluginError } from "../../errors.ts";
@@ -13,23 +13,23 @@ import { schemaFact, schemaOfFact } from "../../schema/source/schema-fact.ts";
 import {
 	type ListArguments,
 	type ListContext,
-	type Served,
-	seeServed,
-} from "./see.ts";
+	readServices,
+	type ServicesToList,
+} from "./read-services.ts";
 import type { WorkloadServices } from "./workloads.ts";
 
 /** Returns what there is to list in a run that is being recorded or replayed. @throws PluginError */
 export async function recordedServed(
 	context: ListContext,
 	args: ListArguments,
-): Promise<Served> {
+): Promise<ServicesToList> {
 	const { facts, names, scope } = await openServed(context, "list", args, {
 		see: () => servedFacts(context, args),
 	});
 	const workloads = facts.filter(isOfWorkload);
 	if (workloads.length === 0) {
 		const asked = facts.filter((fact) => !isOfWorkload(fact));
-		return { kind: "one", asked: askedOfFacts(asked, names, context.signal) };
+		return { kind: "one", asked: schemaOfFacts(asked, names, context.signal) };
 	}
 	if (names.length > 0 || wantsExport(args.flags))
 		throw new PluginError(
@@ -38,7 +38,7 @@ export async function recordedServed(
 			{ hint: ["leave out the service, and what writes a schema to files"] },
 		);
 	const linking = Promise.all(workloads.map(workloadOfFact));
-	const all = await orAborted(linking, context.signal);
+	const all = await untilAborted(linking, context.signal);
 	return { kind: "workloads", all, scope };
 }
 
@@ -46,7 +46,7 @@ async function* servedFacts(
 	context: ListContext,
 	args: ListArguments,
 ): AsyncGenerator<ServedFact, void> {
-	const served = await seeServed(context, args);
+	const served = await readServices(context, args);
 	if (served.kind === "one") yield* askedFacts(served.asked);
 	else yield* served.all.map(workloadFact);
 }

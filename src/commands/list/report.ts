@@ -5,8 +5,8 @@ import { API_VERSION } from "../../cli/structured.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { gapsOf, type SchemaGap } from "../../schema/source/gaps.ts";
 import {
-	problemsOf,
 	type ReportedProblem,
+	uniqueProblems,
 } from "../../schema/source/problems.ts";
 
 /** How many messages a method takes and returns. */
@@ -76,7 +76,7 @@ export function serviceList(
 				serviceReport(name, schema.registry.getService(name)),
 			),
 		),
-		problems: problemsOf(
+		problems: uniqueProblems(
 			listed.map(({ schema }) => schema),
 			listed.flatMap(({ gaps }) => gaps),
 		),

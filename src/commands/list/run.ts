@@ -7,11 +7,11 @@ import {
 	exitStatusOfPods,
 } from "../../cli/exit-status.ts";
 import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
-import { refuseAsking } from "../../cli/recording/refuse-asking.ts";
+import { printGaps } from "../../cli/print-gaps.ts";
+import { refuseQueryFlags } from "../../cli/recording/refuse-query-flags.ts";
 import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { checkSchemaFlags } from "../../cli/schema-contradictions.ts";
-import { tellGaps } from "../../cli/tell-gaps.ts";
 import { PluginError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
 import { INVOCATION } from "../../plugin-name.ts";
@@ -23,13 +23,13 @@ import type { Schema } from "../../schema/schema.ts";
 import { gapsOfSymbol } from "../../schema/source/gaps.ts";
 import { schemaOfService } from "../../schema/source/schema-of-service.ts";
 import { LIST_FLAGS, LIST_FORMATS } from "./command.ts";
-import { type Listed, serviceList, wholeList } from "./report.ts";
 import {
 	type ListArguments,
 	type ListContext,
-	type Served,
-	seeServed,
-} from "./see.ts";
+	readServices,
+	type ServicesToList,
+} from "./read-services.ts";
+import { type Listed, serviceList, wholeList } from "./report.ts";
 import { printList, printNames } from "./view.ts";
 import {
 	printWorkloads,
@@ -48,7 +48,7 @@ export async function runList(
 		page: pageOf(context.stdout, context.env, colourChoice(flags.color)),
 		headers: flags["no-headers"] ? "hidden" : "shown",
 	};
-	refuseAsking(args, LIST_FLAGS, ["protoset-out", "proto-out-dir"]);
+	refuseQueryFlags(args, LIST_FLAGS, ["protoset-out", "proto-out-dir"]);
 	checkSchemaFlags(flags);
 	using progress = startProgress(context.stderr, context.env);
 	progress.update("reading the schema…");
@@ -73,8 +73,8 @@ type View = Omit<WorkloadsView, "scope">;
 async function servedBy(
 	context: ListContext,
 	args: ListArguments,
-): Promise<Served> {
-	if (!isRecorded(args.flags)) return seeServed(context, args);
+): Promise<ServicesToList> {
+	if (!isRecorded(args.flags)) return readServices(context, args);
 	const { recordedServed } = await import("./recorded.ts");
 	return recordedServed(context, args);
 }
@@ -95,7 +95,7 @@ async function showOne(
 			if (services.length === 0) noteOn(stderr, NO_SERVICES);
 			return EXIT_STATUS.ok;
 		}
-		const { known, missed } = await listedBy(asked);
+		const { known, unresolved } = await listedBy(asked);
 		progress.stop();
 		const schemas = known.map(({ schema }) => schema);
 		await exportSchemas(flags, schemas, (line) => noteOn(stderr, line));
@@ -109,11 +109,11 @@ async function showOne(
 				: await printList(list, format, page, headers),
 		);
 		if (list.services.length === 0) noteOn(stderr, NO_SERVICES);
-		tellGaps(
+		printGaps(
 			stderr,
 			known.flatMap(({ gaps }) => gaps),
 		);
-		if (missed !== undefined) throw missed;
+		if (unresolved !== undefined) throw unresolved;
 		return EXIT_STATUS.ok;
 	} finally {
 		asked.close();
@@ -123,7 +123,7 @@ async function showOne(
 async function showWorkloads(
 	{ stdout, stderr, env }: RunContext,
 	flags: ListArguments["flags"],
-	{ all, scope }: Extract<Served, { kind: "workloads" }>,
+	{ all, scope }: Extract<ServicesToList, { kind: "workloads" }>,
 	view: View,
 ): Promise<ExitStatus> {
 	stdout.write(await printWorkloads(all, { ...view, scope }));
@@ -141,7 +141,10 @@ async function listedBy({
 	names,
 }: AskedSchema): Promise<EachName<Listed>> {
 	if (names.length === 0)
-		return { known: [wholeList(await source.everything())], missed: undefined };
+		return {
+			known: [wholeList(await source.everything())],
+			unresolved: undefined,
+		};
 	return eachName(names, async (name) => {
 		const schema = await schemaOfService(source, name);
 		const service = serviceOf(schema, name);

@@ -1,12 +1,12 @@
-import { orAborted } from "../../abort.ts";
+import { untilAborted } from "../../abort.ts";
 import { concurrently } from "../../cli/concurrently.ts";
 import { canBeAsked, chooseOnePod } from "../../cli/one-pod.ts";
 import type { PodName } from "../../cli/pod-name.ts";
-import { remarkingPorts } from "../../cli/port-advice.ts";
+import { withPortRemarks } from "../../cli/port-advice.ts";
 import { type Access, openerOf } from "../../cli/reach.ts";
 import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
 import { type SchemaQuestions, wholeSchema } from "../../cli/whole-schema.ts";
-import { counts } from "../../kubernetes/expected.ts";
+import { isExpectedToServe } from "../../kubernetes/expected.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import type { Schema, SchemaSource } from "../../schema/schema.ts";
 import { completedBy } from "../../schema/source/mixed-source.ts";
@@ -40,12 +40,12 @@ export function byWorkload(
 			targets,
 			({ pod }) => `${pod.namespace}/${pod.workload}`,
 		).values(),
-	].filter((pods) => pods.some(maySpeak));
+	].filter((pods) => pods.some(canServe));
 }
 
 /** Whether a pod can be asked, or counts as failed where it cannot. */
-function maySpeak(target: PodTarget): boolean {
-	return canBeAsked(target) || counts(target.pod);
+function canServe(target: PodTarget): boolean {
+	return canBeAsked(target) || isExpectedToServe(target.pod);
 }
 
 /** Asks one pod of every workload for its services. A failure of one workload does not affect the others. */
@@ -55,7 +55,7 @@ export async function listWorkloads(
 	questions: SchemaQuestions,
 	{ files, onListed }: Listing,
 ): Promise<readonly WorkloadServices[]> {
-	const open = remarkingPorts(await openerOf(access));
+	const open = withPortRemarks(await openerOf(access));
 	const found = new Map<readonly PodTarget[], WorkloadServices>();
 	const answers = concurrently(
 		workloads,
@@ -81,7 +81,7 @@ export async function listWorkloads(
 		const schema =
 			files === undefined
 				? read
-				: await orAborted(completedBy(read, [files]), access.signal);
+				: await untilAborted(completedBy(read, [files]), access.signal);
 		return { kind: "listed", pod: target.pod, schema };
 	}
 

@@ -13,7 +13,7 @@ export type ChildRun = {
 };
 
 /** How long an interrupted command may take to end by itself (it gets Ctrl-C too), and then again after SIGTERM. */
-const PATIENCE_MS = 5000;
+const GRACE_MS = 5000;
 
 /**
  * Runs a command with this process' stdin. Returns its exit status as a shell does: 128 + signal number where a signal ended it.
@@ -68,8 +68,8 @@ function endOnAbort(child: ChildProcess, signal: AbortSignal): () => void {
 	const timers: NodeJS.Timeout[] = [];
 	const end = () => {
 		timers.push(
-			setTimeout(() => child.kill("SIGTERM"), PATIENCE_MS),
-			setTimeout(() => child.kill("SIGKILL"), 2 * PATIENCE_MS),
+			setTimeout(() => child.kill("SIGTERM"), GRACE_MS),
+			setTimeout(() => child.kill("SIGKILL"), 2 * GRACE_MS),
 		);
 	};
 	signal.addEventListener("abort", end, { once: true });

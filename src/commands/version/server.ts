@@ -1,4 +1,4 @@
-import { orAborted, startDeadline } from "../../abort.ts";
+import { startDeadline, untilAborted } from "../../abort.ts";
 import { PluginError } from "../../errors.ts";
 import {
 	lateRequest,
@@ -10,7 +10,7 @@ import type { Field } from "../../kubernetes/field.ts";
 import type { ServerVersion } from "./report.ts";
 
 /** How long the server may take without --request-timeout. It is short, because users run `version` to see whether the server answers. */
-const PATIENCE_MS = 5_000;
+const DEFAULT_TIMEOUT_MS = 5_000;
 
 /** Reads the API server's version. All retries together take at most --request-timeout or five seconds. @throws PluginError */
 export async function readServerVersion(
@@ -19,13 +19,13 @@ export async function readServerVersion(
 	signal: AbortSignal,
 ): Promise<ServerVersion> {
 	const cluster = await loadCluster(flags, env);
-	const timeoutMs = flags.requestTimeoutMs || PATIENCE_MS;
+	const timeoutMs = flags.requestTimeoutMs || DEFAULT_TIMEOUT_MS;
 	let step: RequestStep = "credentials";
 	const deadline = startDeadline(timeoutMs, signal, () =>
 		lateRequest(step, cluster.server, timeoutMs),
 	);
 	try {
-		await orAborted(cluster.credentials(), deadline.signal);
+		await untilAborted(cluster.credentials(), deadline.signal);
 		step = "answer";
 		const api = createApiClient(cluster);
 		return await api.get("/version", serverVersionOf, {

@@ -18,7 +18,7 @@ export function proxyFromEnvironment(
 	url: URL,
 	env: NodeJS.ProcessEnv,
 ): URL | undefined {
-	const { name, text } = setFor(url, env);
+	const { name, text } = proxyVariableFor(url, env);
 	if (text === undefined) return undefined;
 	const proxy = proxyUrl(text);
 	if (proxy === null) return undefined;
@@ -32,16 +32,16 @@ export function proxyFromEnvironment(
 }
 
 /** Returns the variable that sets the proxy for a URL, when its value was ignored because it is no URL. */
-export function passedOver(
+export function ignoredProxyVariable(
 	url: URL,
 	env: NodeJS.ProcessEnv,
 ): string | undefined {
-	const { name, text } = setFor(url, env);
+	const { name, text } = proxyVariableFor(url, env);
 	return text !== undefined && proxyUrl(text) === null ? name : undefined;
 }
 
 /** Returns the variable for a URL and its text. The text is undefined when the variable is not set or NO_PROXY exempts the URL. */
-function setFor(url: URL, env: NodeJS.ProcessEnv) {
+function proxyVariableFor(url: URL, env: NodeJS.ProcessEnv) {
 	const name = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
 	const isFree = isExempt(url, variable(env, "NO_PROXY") ?? "");
 	return { name, text: isFree ? undefined : variable(env, name) };

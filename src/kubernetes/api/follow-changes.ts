@@ -10,7 +10,7 @@ import {
 	applyDeletion,
 	type Change,
 	type KnownObjects,
-	toldBy,
+	readReported,
 } from "./known-objects.ts";
 import { statusOf } from "./kubernetes-status.ts";
 import { readLines } from "./read-lines.ts";
@@ -65,7 +65,7 @@ export async function* followChanges<T>(
 			const event = parseEvent(line);
 			const { type, object } = event;
 			if (type === "ERROR") throw eventError(object, cluster, options.path);
-			const change = taken(event, read, { known, position });
+			const change = applyEvent(event, read, { known, position });
 			if (change !== undefined) yield change;
 		}
 	} catch (caught) {
@@ -76,7 +76,7 @@ export async function* followChanges<T>(
 type RawEvent = { readonly type: string; readonly object: object };
 
 /** Applies an event and advances the position. @throws PluginError for an object that cannot be read */
-function taken<T>(
+function applyEvent<T>(
 	{ type, object }: RawEvent,
 	read: ObjectReader<T>,
 	{ known, position }: WatchProgress<T>,
@@ -102,9 +102,9 @@ function changeOf<T>(
 	switch (type) {
 		case "ADDED":
 		case "MODIFIED":
-			return applyChange(known, toldBy(read)(object));
+			return applyChange(known, readReported(read)(object));
 		case "DELETED":
-			return applyDeletion(known, toldBy(read)(object));
+			return applyDeletion(known, readReported(read)(object));
 		default:
 			// A BOOKMARK only advances the position. Unknown event types are ignored.
 			return undefined;

@@ -1,7 +1,7 @@
 import type { ObjectReader } from "../api.ts";
 
 /** An object that a watch has reported, with its identity and its version. */
-export type Told<T> = {
+export type ReportedObject<T> = {
 	readonly identity: string;
 	/** Its resourceVersion. */
 	readonly version: string | undefined;
@@ -9,7 +9,7 @@ export type Told<T> = {
 };
 
 /** The objects that a watch has reported, by identity. */
-export type KnownObjects<T> = Map<string, Told<T>>;
+export type KnownObjects<T> = Map<string, ReportedObject<T>>;
 
 /** A difference from the reported objects. */
 export type Change<T> = {
@@ -18,8 +18,8 @@ export type Change<T> = {
 };
 
 /** Wraps a reader so that it also returns the object's identity and version. */
-export const toldBy =
-	<T>(read: ObjectReader<T>): ObjectReader<Told<T>> =>
+export const readReported =
+	<T>(read: ObjectReader<T>): ObjectReader<ReportedObject<T>> =>
 	(object) => {
 		const metadata = object.record("metadata");
 		// A name can be used again by another object, whose uid differs.
@@ -36,7 +36,7 @@ export const toldBy =
 /** Replaces the known objects by a whole list. Returns the differences: first deleted objects, then added and modified ones. */
 export function applyList<T>(
 	known: KnownObjects<T>,
-	items: readonly Told<T>[],
+	items: readonly ReportedObject<T>[],
 ): readonly Change<T>[] {
 	const listed = new Map(items.map((item) => [item.identity, item]));
 	const changes: Change<T>[] = [];
@@ -55,11 +55,11 @@ export function applyList<T>(
 /** Records the current state of one object. Returns undefined when that state was known. */
 export function applyChange<T>(
 	known: KnownObjects<T>,
-	told: Told<T>,
+	reported: ReportedObject<T>,
 ): Change<T> | undefined {
-	const { identity, version, object } = told;
+	const { identity, version, object } = reported;
 	const before = known.get(identity);
-	known.set(identity, told);
+	known.set(identity, reported);
 	if (before === undefined) return { type: "added", object };
 	const isSame = version !== undefined && version === before.version;
 	return isSame ? undefined : { type: "modified", object };
@@ -68,7 +68,7 @@ export function applyChange<T>(
 /** Records the deletion of an object, with its last state. Returns undefined when it was not known. */
 export function applyDeletion<T>(
 	known: KnownObjects<T>,
-	{ identity, object }: Told<T>,
+	{ identity, object }: ReportedObject<T>,
 ): Change<T> | undefined {
 	return known.delete(identity) ? { type: "deleted", object } : undefined;
 }

@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { pipeline, type Readable } from "node:stream";
 import { urlToHttpOptions } from "node:url";
-import { abortError, orAborted, withinTime } from "../../abort.ts";
+import { abortError, untilAborted, withinTime } from "../../abort.ts";
 import type { ObjectForm, Query } from "../api.ts";
 import type { Cluster, CredentialOptions, Credentials } from "../cluster.ts";
 import { callerHeaders } from "./caller-headers.ts";
@@ -52,7 +52,7 @@ export async function sendRequest(
 	const { signal, onStep = () => {} } = request;
 	const sendWith = async (wanted: CredentialOptions) => {
 		onStep("credentials");
-		const held = await orAborted(cluster.credentials(wanted), signal);
+		const held = await untilAborted(cluster.credentials(wanted), signal);
 		onStep("answer");
 		return { held, response: await exchange(cluster, held, request) };
 	};

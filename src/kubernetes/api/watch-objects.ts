@@ -3,7 +3,7 @@ import { PluginError, toPluginError } from "../../errors.ts";
 import type { ObjectReader, WatchEvent } from "../api.ts";
 import type { Cluster } from "../cluster.ts";
 import { followChanges, type WatchPosition } from "./follow-changes.ts";
-import { applyList, type KnownObjects, toldBy } from "./known-objects.ts";
+import { applyList, type KnownObjects, readReported } from "./known-objects.ts";
 import { isExpired, listObjects } from "./list-objects.ts";
 import type { ReadOptions } from "./read-object.ts";
 import { isPassing } from "./retry.ts";
@@ -76,7 +76,7 @@ async function* watchRound<T>(
 	state: WatchState<T>,
 ): AsyncGenerator<WatchEvent<T>> {
 	if (state.position === undefined) {
-		const list = await listObjects(cluster, toldBy(read), options);
+		const list = await listObjects(cluster, readReported(read), options);
 		state.position = { resourceVersion: list.resourceVersion };
 		yield* applyList(state.known, list.items);
 		// A server that answers a list has read its roles, so its next refusal is final.

@@ -7,14 +7,14 @@ import {
 	isWatchedAs,
 	objectEvents,
 	sourcesWith,
-	standing,
+	syncedOrRefused,
 } from "./follow-object.ts";
 import type { Claim, HeldPods } from "./held-pods.ts";
 import type { lackingTargets } from "./lacking-targets.ts";
 import { requirePortSomewhere, targetFrom } from "./pod-target.ts";
+import { noClaims, removeGone } from "./remove-gone.ts";
 import type { KnownServices } from "./service-reader.ts";
 import type { PodSource } from "./source/pod-source.ts";
-import { goneFrom, noClaims } from "./strays.ts";
 import type {
 	Followed,
 	PodList,
@@ -62,7 +62,7 @@ export async function* followLists(
 		unwatched: new Map(),
 	};
 	const { incomplete } = gaps;
-	const strays = new Set(following.held.names());
+	const unlisted = new Set(following.held.names());
 	for await (const seen of stream) {
 		if (seen.kind === "object") {
 			const sources = yield* takeObject(seen, pods, gaps, following);
@@ -81,11 +81,11 @@ export async function* followLists(
 		else yield* slicesSeen(seen, gaps, following);
 		if (incomplete.size > 0) continue;
 		if (seen.kind === "slices" || isListed)
-			yield* goneFrom({ pods, slices }, following.held, strays);
+			yield* removeGone({ pods, slices }, following.held, unlisted);
 		yield* await following.lacking(pods);
 		if (!isListed) continue;
 		requireOnce(following);
-		yield* standing(gaps);
+		yield* syncedOrRefused(gaps);
 	}
 	return undefined;
 }
@@ -103,10 +103,10 @@ async function* takeObject(
 	if (source !== undefined) {
 		if (!isWatchedAs(of.source, source))
 			return sourcesWith(pods, { ...of, source });
-		yield* await claimedAnew(of, source, pods, following);
+		yield* await reclaim(of, source, pods, following);
 		if (gaps.incomplete.size === 0) yield* await following.lacking(pods);
 	}
-	if (wasRefused && !gaps.refused.has(of)) yield* standing(gaps);
+	if (wasRefused && !gaps.refused.has(of)) yield* syncedOrRefused(gaps);
 	return undefined;
 }
 
@@ -174,26 +174,26 @@ async function* sliceEvents(
 	following: Following,
 ): AsyncGenerator<PodEvent | SlicesEvent> {
 	const slices = [...list.slices.values()];
-	const events = await renamed(list, slices, following);
+	const events = await applySlices(list, slices, following);
 	yield* events.filter(({ type }) => type !== "gone");
 	yield { type: "slices", slices };
 	yield* events.filter(({ type }) => type === "gone");
 }
 
 /** Returns the events for the pods of a Service whose slices name other pods or other ports. */
-async function renamed(
+async function applySlices(
 	{ target, within }: SliceList,
 	slices: readonly SliceObject[],
 	following: Following,
 ): Promise<readonly PodEvent[]> {
-	const source = target.source.slices?.sourceBy?.(slices) ?? target.source;
+	const source = target.source.slices?.sourceFor?.(slices) ?? target.source;
 	return source === target.source
 		? []
-		: claimedAnew(target, source, [within], following);
+		: reclaim(target, source, [within], following);
 }
 
 /** Returns the events for the pods of a target with a new source in the same list. @param lists one of them has the target */
-async function claimedAnew(
+async function reclaim(
 	target: Followed,
 	source: PodSource,
 	lists: readonly PodList[],

@@ -14,7 +14,7 @@ export type Gaps = {
 };
 
 /** Yields, once all lists are complete, that the pods are followed, or why some are not. It ends any report of an interruption. */
-export function* standing({
+export function* syncedOrRefused({
 	incomplete,
 	refused,
 	unwatched,
@@ -45,9 +45,9 @@ export async function* objectEvents(
 	}
 	const object = "object" in event ? event.object : refused.get(of)?.object;
 	if (object === undefined || event.type === "interrupted") return undefined;
-	const now = await sourceBy(object, of.source).catch(toPluginError);
+	const now = await changedSource(object, of.source).catch(toPluginError);
 	if (now instanceof PluginError) {
-		const isNew = extent === "some" || of.source.object?.absence !== undefined;
+		const isNew = extent === "some" || of.source.object?.notFound !== undefined;
 		if (isNew || ENDS.has(now.code)) throw now;
 		if (!refused.has(of)) yield { type: "refused", error: now };
 		refused.set(of, { object, error: now });
@@ -58,13 +58,13 @@ export async function* objectEvents(
 }
 
 /** Returns the source for the current object; undefined when it says the same. @throws PluginError where there can be none */
-async function sourceBy(
+async function changedSource(
 	now: ObjectNow,
 	{ object }: PodSource,
 ): Promise<PodSource | undefined> {
-	if (isDeepStrictEqual(now.says, object?.says)) return undefined;
+	if (isDeepStrictEqual(now.state, object?.state)) return undefined;
 	const { before } = object ?? {};
-	const isAgain = isDeepStrictEqual(now.says, before?.says);
+	const isAgain = isDeepStrictEqual(now.state, before?.state);
 	return isAgain ? before?.source() : now.source();
 }
 
@@ -76,15 +76,15 @@ function withoutObject(source: PodSource): PodSource {
 	const { tooFew: _, ...rest } = source;
 	const { object, origin, slices } = rest;
 	if (object === undefined) return source;
-	const sourceBy = slices?.sourceBy;
+	const sourceFor = slices?.sourceFor;
 	return {
 		...rest,
 		// The slices disappear after their Service, so sources from later slices need the same change.
-		...(slices && sourceBy
+		...(slices && sourceFor
 			? {
 					slices: {
 						...slices,
-						sourceBy: (now) => withoutObject(sourceBy(now)),
+						sourceFor: (now) => withoutObject(sourceFor(now)),
 					},
 				}
 			: {}),
@@ -92,8 +92,11 @@ function withoutObject(source: PodSource): PodSource {
 			new PluginError("not-found", `${origin} has been deleted`),
 		object: {
 			...object,
-			says: undefined,
-			before: object.says && { says: object.says, source: async () => source },
+			state: undefined,
+			before: object.state && {
+				state: object.state,
+				source: async () => source,
+			},
 		},
 	};
 }
@@ -105,7 +108,7 @@ export const isWatchedAs = (a: PodSource, b: PodSource): boolean =>
 const watchedFor = ({ listing, slices, object }: PodSource) => [
 	listing,
 	slices?.listing,
-	slices?.sourceBy === undefined,
+	slices?.sourceFor === undefined,
 	object?.listing,
 ];
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { counts } from "../expected.ts";
+import { isExpectedToServe } from "../expected.ts";
 import type { PodEvent, PodTarget } from "../target.ts";
 
 /** The claim of one source on a pod. The target is undefined when the pod is gone or does not belong to the source. */
@@ -33,7 +33,7 @@ export function holdPods(): HeldPods {
 	) => {
 		for (const [source, { pod }] of targets ?? []) {
 			add(all, source, by);
-			if (counts(pod)) add(expected, source, by);
+			if (isExpectedToServe(pod)) add(expected, source, by);
 		}
 	};
 	return {

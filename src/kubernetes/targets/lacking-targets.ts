@@ -1,27 +1,27 @@
 import { isDeepStrictEqual } from "node:util";
 import type { LackingTarget, PodEvent } from "../target.ts";
 import type { HeldPods } from "./held-pods.ts";
-import { tooFewOf } from "./source/pod-source.ts";
+import { lackingOf } from "./source/pod-source.ts";
 import type { Followed, PodList } from "./watched-lists.ts";
 import { workloadOf } from "./workload-of.ts";
 
-/** The basis of the reason for lacking pods: the source, its number of pods and, if none, the workloads of the pods in its list. */
-type Ground = Pick<Followed, "rank" | "source"> & {
+/** What the reason for lacking pods depends on: the source, its number of pods and, if none, the workloads of the pods in its list. */
+type Reason = Pick<Followed, "rank" | "source"> & {
 	readonly pods: number | "none";
 	readonly workloads: ReadonlySet<string>;
 };
 
 /** A target with the pods of its list. */
-type Looked = Pick<Followed, "rank" | "source"> & Pick<PodList, "pods">;
+type Candidate = Pick<Followed, "rank" | "source"> & Pick<PodList, "pods">;
 
 /** Returns the function that finds targets without pods, or with too few, and why. It returns an event only after a change. */
 export function lackingTargets(
 	held: HeldPods,
 ): (lists: readonly PodList[]) => Promise<readonly PodEvent[]> {
-	let looked: readonly Ground[] = [];
-	let told: readonly (readonly string[])[] = [];
-	const lacks = ({ rank, source }: Looked) =>
-		!held.has(rank) || tooFewOf(source, held.expected(rank)).length > 0;
+	let knownReasons: readonly Reason[] = [];
+	let reported: readonly (readonly string[])[] = [];
+	const lacks = ({ rank, source }: Candidate) =>
+		!held.has(rank) || lackingOf(source, held.expected(rank)).length > 0;
 	return async (lists) => {
 		const lacking = lists
 			.flatMap(({ targets, pods }) =>
@@ -30,9 +30,9 @@ export function lackingTargets(
 			.filter(lacks)
 			// In the order in which they were named. Here, the targets whose pods share a list stand together.
 			.toSorted((one, other) => one.rank - other.rank);
-		const grounds = lacking.map((one) => groundOf(one, held));
-		if (isSame(grounds, looked)) return [];
-		looked = grounds;
+		const reasons = lacking.map((one) => reasonOf(one, held));
+		if (isSame(reasons, knownReasons)) return [];
+		knownReasons = reasons;
 		const targets = (
 			await Promise.all(lacking.map((one) => whyLacking(one, held)))
 		).flat();
@@ -40,13 +40,13 @@ export function lackingTargets(
 			message,
 			...hint,
 		]);
-		if (isDeepStrictEqual(texts, told)) return [];
-		told = texts;
+		if (isDeepStrictEqual(texts, reported)) return [];
+		reported = texts;
 		return [{ type: "without-pods", targets }];
 	};
 }
 
-const groundOf = ({ rank, source, pods }: Looked, held: HeldPods): Ground =>
+const reasonOf = ({ rank, source, pods }: Candidate, held: HeldPods): Reason =>
 	held.has(rank)
 		? { rank, source, pods: held.expected(rank), workloads: new Set() }
 		: {
@@ -57,17 +57,17 @@ const groundOf = ({ rank, source, pods }: Looked, held: HeldPods): Ground =>
 			};
 
 async function whyLacking(
-	{ rank, source, pods }: Looked,
+	{ rank, source, pods }: Candidate,
 	held: HeldPods,
 ): Promise<readonly LackingTarget[]> {
 	const { origin, nothing } = source;
 	return held.has(rank)
-		? tooFewOf(source, held.expected(rank))
+		? lackingOf(source, held.expected(rank))
 		: [{ origin, error: await nothing([...pods.values()]) }];
 }
 
 /** Whether the reasons must be the same, so that they need not be found again. Finding a reason may take a request. */
-const isSame = (a: readonly Ground[], b: readonly Ground[]): boolean =>
+const isSame = (a: readonly Reason[], b: readonly Reason[]): boolean =>
 	a.length === b.length &&
 	a.every(({ rank, source, pods, workloads }, index) => {
 		const other = b[index];

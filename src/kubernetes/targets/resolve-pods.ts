@@ -1,6 +1,6 @@
 import { joinErrors } from "../../errors.ts";
 import type { ApiClient } from "../api.ts";
-import { counts } from "../expected.ts";
+import { isExpectedToServe } from "../expected.ts";
 import { type PodObject, podObject } from "../objects/pod-object.ts";
 import type { LackingTarget, PodQuery, PodTarget } from "../target.ts";
 import {
@@ -9,7 +9,7 @@ import {
 	targetFrom,
 } from "./pod-target.ts";
 import { serviceReader } from "./service-reader.ts";
-import { type Lookup, type PodSource, tooFewOf } from "./source/pod-source.ts";
+import { type Lookup, lackingOf, type PodSource } from "./source/pod-source.ts";
 import { seekSources, shareListings } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
 
@@ -68,13 +68,13 @@ export async function findPods(
 		const { source } = one;
 		const pods = lists.get(source) ?? [];
 		const targets = await targetsOf(pods, source, readServices);
-		const expected = targets.filter(({ pod }) => counts(pod)).length;
+		const expected = targets.filter(({ pod }) => isExpectedToServe(pod)).length;
 		if (targets.length === 0)
 			lacking.push({
 				origin: source.origin,
 				error: await source.nothing(pods),
 			});
-		else lacking.push(...tooFewOf(source, expected));
+		else lacking.push(...lackingOf(source, expected));
 		for (const target of targets) {
 			const { namespace, name } = target.pod;
 			found.set(

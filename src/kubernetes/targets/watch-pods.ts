@@ -47,7 +47,7 @@ async function* watchTargets(
 	api: ApiClient,
 	query: PodQuery,
 	{ signal, slices, absent }: WatchOptions,
-	told: "all" | "deciding",
+	slicesToWatch: "all" | "deciding",
 ): AsyncGenerator<PodEvent | SlicesEvent> {
 	const lookup: Lookup = { api, query, signal, slices, absent, mode: "watch" };
 	let sources: readonly PodSource[] | undefined = await podSources(lookup);
@@ -64,12 +64,12 @@ async function* watchTargets(
 		sources !== undefined;
 		before = "lost"
 	) {
-		const isAwaited = sources.some(({ object }) => object?.absence);
+		const isAwaited = sources.some(({ object }) => object?.notFound);
 		sources = yield* watchSources(
 			{ ...lookup, before },
 			sources,
 			following,
-			told,
+			slicesToWatch,
 		);
 		// The Services of an awaited object exist by now, most often since before the object.
 		if (isAwaited && sources !== undefined)
@@ -82,7 +82,7 @@ async function* watchSources(
 	watching: Watching,
 	sources: readonly PodSource[],
 	following: Following,
-	told: "all" | "deciding",
+	slicesToWatch: "all" | "deciding",
 ): AsyncGenerator<
 	PodEvent | SlicesEvent,
 	readonly PodSource[] | undefined,
@@ -90,7 +90,7 @@ async function* watchSources(
 > {
 	const left = new AbortController();
 	const signal = AbortSignal.any([watching.signal, left.signal]);
-	const lists = watchedLists(sources, told);
+	const lists = watchedLists(sources, slicesToWatch);
 	const seen = watchLists({ ...watching, signal }, lists);
 	try {
 		return yield* followLists(seen, lists, following);

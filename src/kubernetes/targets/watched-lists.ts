@@ -92,7 +92,7 @@ export function watchedLists(
 			within.targets.flatMap((target) => {
 				const own = target.source.slices;
 				if (own === undefined) return [];
-				if (slices === "deciding" && own.sourceBy === undefined) return [];
+				if (slices === "deciding" && own.sourceFor === undefined) return [];
 				return [{ target, listing: own.listing, within, slices: new Map() }];
 			}),
 		),
@@ -173,8 +173,8 @@ async function* watchObject(
 		for await (const event of events) yield { kind: "object", of, event };
 	} catch (caught) {
 		if (!mayNotBeWatched(toPluginError(caught))) throw caught;
-		const { absence, unwatched } = of.source.object;
-		if (absence !== undefined) throw absence;
+		const { notFound, unwatched } = of.source.object;
+		if (notFound !== undefined) throw notFound;
 		if (unwatched !== undefined)
 			yield {
 				kind: "object",

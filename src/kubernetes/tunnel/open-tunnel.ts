@@ -1,10 +1,10 @@
 import type { Duplex } from "node:stream";
-import { orAborted, startDeadline } from "../../abort.ts";
+import { startDeadline, untilAborted } from "../../abort.ts";
 import type { Cluster } from "../cluster.ts";
 import type { PodAddress } from "./address.ts";
+import { dialAgain } from "./loss/dial-again.ts";
 import { explainEnd } from "./loss/explain-end.ts";
-import { knock } from "./loss/knock.ts";
-import { inquire } from "./loss/pod-evidence.ts";
+import { readPodEvidence } from "./loss/pod-evidence.ts";
 import {
 	DEFAULT_HEARTBEAT,
 	type HeartbeatOptions,
@@ -55,8 +55,8 @@ export async function openTunnel(
 			heartbeat,
 			explain: (end) =>
 				explainEnd(end, address, {
-					pod: () => inquire(cluster, address),
-					port: () => knock(cluster, address),
+					pod: () => readPodEvidence(cluster, address),
+					port: () => dialAgain(cluster, address),
 				}),
 		});
 		return await confirmed(stream, deadline.signal);
@@ -70,7 +70,7 @@ async function confirmed(
 	signal: AbortSignal,
 ): Promise<TunnelStream> {
 	try {
-		await orAborted(stream.confirmed, signal);
+		await untilAborted(stream.confirmed, signal);
 		return stream;
 	} catch (error) {
 		stream.destroy();

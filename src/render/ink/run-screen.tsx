@@ -38,7 +38,7 @@ export async function runScreen(
 	let unmount = () => {};
 	// After a resize ink first writes a frame of the former size. A narrower terminal wraps its lines, and parts of them would
 	// stay: clear them.
-	let drawAnew = () => {};
+	let clearScreen = () => {};
 	const cancel = (reason: PluginError) => {
 		cancelled ??= reason;
 		unmount();
@@ -62,11 +62,11 @@ export async function runScreen(
 			},
 		);
 		unmount = () => instance.unmount();
-		drawAnew = () => instance.clear();
-		stdout.on("resize", drawAnew);
+		clearScreen = () => instance.clear();
+		stdout.on("resize", clearScreen);
 		await instance.waitUntilExit();
 	} finally {
-		stdout.off("resize", drawAnew);
+		stdout.off("resize", clearScreen);
 		stdin.setRawMode(false);
 		stopListening();
 	}

@@ -1,9 +1,9 @@
 import { outerScope } from "../link/elements.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { type RawFile, usableFiles } from "../link/raw-file.ts";
-import type { Lending } from "../reflection/own-services.ts";
+import type { OwnDescriptions } from "../reflection/own-services.ts";
 import type { Schema, SchemaSource } from "../schema.ts";
-import type { SchemaMaking } from "../source/schema-making.ts";
+import type { SchemaBuilder } from "../source/schema-builder.ts";
 import { fullName } from "../source/schema-of-store.ts";
 import type { SchemaEntry } from "./entry.ts";
 import type { SchemaSlot } from "./slot.ts";
@@ -15,9 +15,9 @@ export type Listing = "served" | "kept";
 type Kept = Omit<SchemaEntry, "files"> & { readonly files: readonly RawFile[] };
 
 type Caching = {
-	readonly making: SchemaMaking;
+	readonly builder: SchemaBuilder;
 	/** What the server is helped out with: it is kept, and told of again. */
-	readonly lending: Lending;
+	readonly ownDescriptions: OwnDescriptions;
 	readonly listing?: Listing | undefined;
 };
 
@@ -28,25 +28,27 @@ type Caching = {
 export function cachedSource(
 	source: SchemaSource,
 	slot: SchemaSlot,
-	{ making, lending, listing = "served" }: Caching,
+	{ builder, ownDescriptions, listing = "served" }: Caching,
 ): SchemaSource {
 	let reading: Promise<Kept | undefined> | undefined;
 	const kept = () => {
-		reading ??= readKept(slot, making);
+		reading ??= readKept(slot, builder);
 		return reading;
 	};
 	const keep = async (schema: Schema, symbols: readonly string[]) => {
-		const fresh = await withSchema(await kept(), schema, symbols, making);
+		const fresh = await withSchema(await kept(), schema, symbols, builder);
 		if (fresh === undefined) return;
-		const lent = [...new Set([...fresh.lent, ...lending.lent()])];
-		const entry = { ...fresh, lent };
+		const described = [
+			...new Set([...fresh.described, ...ownDescriptions.services()]),
+		];
+		const entry = { ...fresh, described };
 		reading = Promise.resolve(entry);
 		const files = entry.files.map(({ bytes }) => bytes);
 		await slot.write({ ...entry, files });
 	};
 	const find = async (symbols: readonly string[]) => {
 		const entry = await kept();
-		return entry && keptSchema(entry, symbols, making, lending);
+		return entry && keptSchema(entry, symbols, builder, ownDescriptions);
 	};
 	const services = async () => {
 		const known = listing === "kept" ? (await kept())?.services : undefined;
@@ -82,7 +84,7 @@ export function cachedSource(
 
 async function readKept(
 	slot: SchemaSlot,
-	{ decode }: SchemaMaking,
+	{ decode }: SchemaBuilder,
 ): Promise<Kept | undefined> {
 	const entry = await slot.read();
 	if (entry === undefined) return undefined;
@@ -95,10 +97,10 @@ async function readKept(
  * for a method that the server gained later, and for a type that only this program has.
  */
 async function keptSchema(
-	{ symbols: whole, services, files, lent }: Kept,
+	{ symbols: whole, services, files, described }: Kept,
 	symbols: readonly string[],
-	{ schemaOf }: SchemaMaking,
-	{ lend }: Lending,
+	{ schemaOf }: SchemaBuilder,
+	{ add }: OwnDescriptions,
 ): Promise<Schema | undefined> {
 	const isWhole = (name: string) =>
 		whole.includes(name) ||
@@ -109,8 +111,8 @@ async function keptSchema(
 	const found = symbols.map((symbol) => store.find(symbol)?.name);
 	const names = found.filter((name) => name !== undefined);
 	if (names.length < found.length) return undefined;
-	for (const service of lent)
-		if (names.includes(store.find(service)?.name ?? "")) lend(service);
+	for (const service of described)
+		if (names.includes(store.find(service)?.name ?? "")) add(service);
 	return schemaOf(store, { files: names, services });
 }
 
@@ -122,20 +124,20 @@ async function withSchema(
 	entry: Kept | undefined,
 	{ services, files, problems }: Schema,
 	symbols: readonly string[],
-	{ decode }: SchemaMaking,
+	{ decode }: SchemaBuilder,
 ): Promise<Kept | undefined> {
 	if (problems.some(({ kind }) => kind !== "missing-import")) return undefined;
 	const usable = await usableFiles(files, decode);
 	if (usable.length < files.length) return undefined;
 	const fresh = createFileStore(usable);
 	if (entry === undefined || !isCurrent(entry, services, fresh))
-		return { services, symbols, files: fresh.files(), lent: [] };
+		return { services, symbols, files: fresh.files(), described: [] };
 	for (const file of entry.files) fresh.add(file);
 	return {
 		services,
 		symbols: [...new Set([...entry.symbols, ...symbols])],
 		files: fresh.files(),
-		lent: entry.lent,
+		described: entry.described,
 	};
 }
 

@@ -10,10 +10,10 @@ export type SchemaEntry = {
 	/** Serialized FileDescriptorProto messages. */
 	readonly files: readonly Uint8Array[];
 	/** Full names of the services that this program describes in the server's place. */
-	readonly lent: readonly string[];
+	readonly described: readonly string[];
 };
 
-const FIELD = { service: 1, symbol: 2, file: 3, lent: 4 } as const;
+const FIELD = { service: 1, symbol: 2, file: 3, described: 4 } as const;
 const CHECKSUM_BYTES = 32;
 
 /** Serializes an entry for the disk: a SHA-256 checksum, and then a protobuf message. */
@@ -21,7 +21,7 @@ export function encodeEntry({
 	services,
 	symbols,
 	files,
-	lent,
+	described,
 }: SchemaEntry): Uint8Array {
 	const writer = new BinaryWriter();
 	for (const name of services)
@@ -30,8 +30,8 @@ export function encodeEntry({
 		writer.tag(FIELD.symbol, WireType.LengthDelimited).string(name);
 	for (const bytes of files)
 		writer.tag(FIELD.file, WireType.LengthDelimited).bytes(bytes);
-	for (const name of lent)
-		writer.tag(FIELD.lent, WireType.LengthDelimited).string(name);
+	for (const name of described)
+		writer.tag(FIELD.described, WireType.LengthDelimited).string(name);
 	const content = writer.finish();
 	return Buffer.concat([checksum(content), content]);
 }
@@ -47,17 +47,17 @@ export function decodeEntry(stored: Uint8Array): SchemaEntry | undefined {
 	const services: string[] = [];
 	const symbols: string[] = [];
 	const files: Uint8Array[] = [];
-	const lent: string[] = [];
+	const described: string[] = [];
 	const reader = new BinaryReader(content);
 	while (reader.pos < content.length) {
 		const [number, wireType] = reader.tag();
 		if (wireType !== WireType.LengthDelimited) return undefined;
 		if (number === FIELD.service) services.push(reader.string());
 		else if (number === FIELD.symbol) symbols.push(reader.string());
-		else if (number === FIELD.lent) lent.push(reader.string());
+		else if (number === FIELD.described) described.push(reader.string());
 		else files.push(new Uint8Array(reader.bytes()));
 	}
-	return { services, symbols, files, lent };
+	return { services, symbols, files, described };
 }
 
 function checksum(content: Uint8Array): Buffer {

@@ -44,20 +44,20 @@ export function schemaSlot({
 }: SlotOptions): SchemaSlot {
 	const name = createHash("sha256").update(JSON.stringify([FORMAT, ...key]));
 	const path = join(folder, name.digest("hex"));
-	const remove = () => quietly(() => rm(path, { force: true }));
+	const remove = () => ignoringErrors(() => rm(path, { force: true }));
 	return {
 		remove,
 		async read() {
-			const stored = await quietly(() => readBounded(path));
+			const stored = await ignoringErrors(() => readBounded(path));
 			if (stored === undefined) return undefined;
-			const entry = await quietly(async () => decodeEntry(stored));
+			const entry = await ignoringErrors(async () => decodeEntry(stored));
 			if (entry === undefined) await remove();
 			return entry;
 		},
 		async write(entry) {
 			const stored = encodeEntry(entry);
 			if (stored.length > MAX_ENTRY_BYTES) return;
-			await quietly(async () => {
+			await ignoringErrors(async () => {
 				await makeFolder(folder);
 				await replace(path, stored);
 				await removeOldest(folder, maxTotalBytes);
@@ -66,7 +66,9 @@ export function schemaSlot({
 	};
 }
 
-async function quietly<T>(act: () => Promise<T>): Promise<T | undefined> {
+async function ignoringErrors<T>(
+	act: () => Promise<T>,
+): Promise<T | undefined> {
 	return act().catch(() => undefined);
 }
 
@@ -97,7 +99,7 @@ async function readBounded(path: string): Promise<Uint8Array> {
 /** Makes the folder and two parents one by one: Node's recursive mkdir never ends below /proc. It does not make a missing home folder. */
 async function makeFolder(folder: string): Promise<void> {
 	for (const each of [dirname(dirname(folder)), dirname(folder), folder])
-		await quietly(() => mkdir(each, { mode: 0o700 }));
+		await ignoringErrors(() => mkdir(each, { mode: 0o700 }));
 }
 
 /** Replaces the file at once, so that a reader sees either the old entry or the new one. */
@@ -120,7 +122,7 @@ async function removeOldest(folder: string, maxBytes: number): Promise<void> {
 	const found = await Promise.all(
 		names.map(async (name) => {
 			const path = join(folder, name);
-			const entry = await quietly(() => lstat(path));
+			const entry = await ignoringErrors(() => lstat(path));
 			return entry === undefined
 				? []
 				: [{ path, bytes: entry.size, changedMs: entry.mtimeMs }];
@@ -130,6 +132,7 @@ async function removeOldest(folder: string, maxBytes: number): Promise<void> {
 	let bytes = 0;
 	for (const entry of newestFirst) {
 		bytes += entry.bytes;
-		if (bytes > maxBytes) await quietly(() => rm(entry.path, { force: true }));
+		if (bytes > maxBytes)
+			await ignoringErrors(() => rm(entry.path, { force: true }));
 	}
 }

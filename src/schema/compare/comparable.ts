@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import type { Steps } from "../link/steps.ts";
 import { ownLines } from "../print/describe-symbol.ts";
-import { meaningOf } from "./meaning.ts";
+import { inheritedFeatures } from "./inherited-features.ts";
 import type { SchemaType, SchemaTypes } from "./types-of.ts";
 
 /** A declaration in the form that is compared. */
@@ -47,7 +47,10 @@ function printSymbol(
 	registry: Registry,
 ): Printed {
 	const lines = ownLines(symbol, registry);
-	return { lines, digest: digestOf([symbol.kind, lines, meaningOf(symbol)]) };
+	return {
+		lines,
+		digest: digestOf([symbol.kind, lines, inheritedFeatures(symbol)]),
+	};
 }
 
 /**

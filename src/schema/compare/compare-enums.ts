@@ -50,8 +50,8 @@ function removedValue(
 	names: readonly string[],
 	after: DescEnum,
 ): readonly BrokenRule[] {
-	const { breaks, told } = removalFrom(after, number, names);
-	const reason = `value ${number} ${names.join(", ")} ${told}`;
+	const { breaks, reasonEnd } = removalFrom(after, number, names);
+	const reason = `value ${number} ${names.join(", ")} ${reasonEnd}`;
 	return [{ rule: "ENUM_VALUE_NO_DELETE", breaks, reason }];
 }
 

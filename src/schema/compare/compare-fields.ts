@@ -46,8 +46,8 @@ function removedField(
 	{ number, name }: DescField,
 	after: DescMessage,
 ): readonly BrokenRule[] {
-	const { breaks, told } = removalFrom(after, number, [name]);
-	const reason = `field ${number} ${name} ${told}`;
+	const { breaks, reasonEnd } = removalFrom(after, number, [name]);
+	const reason = `field ${number} ${name} ${reasonEnd}`;
 	return [{ rule: "FIELD_NO_DELETE", breaks, reason }];
 }
 

@@ -7,7 +7,7 @@ import { enumRules } from "./compare-enums.ts";
 import { extensionRules, messageRules, methodRules } from "./compare-types.ts";
 import { breakagesOf } from "./compatibility.ts";
 import {
-	changed,
+	changedDeclaration,
 	onlyAfter,
 	onlyBefore,
 	type SchemaDifference,
@@ -114,14 +114,19 @@ function compareServices(
 		if (one === undefined)
 			return other === undefined ? [] : [onlyAfter(other, sides)];
 		if (other === undefined) return [onlyBefore(one, sides)];
-		return changed(one, other, sides, () => methodRules(one, other));
+		return changedDeclaration(one, other, sides, () => methodRules(one, other));
 	});
 	const withoutMethods = (service: DescService) => ({
 		...service,
 		methods: [],
 	});
 	return [
-		...changed(withoutMethods(before), withoutMethods(after), sides, () => []),
+		...changedDeclaration(
+			withoutMethods(before),
+			withoutMethods(after),
+			sides,
+			() => [],
+		),
 		...methods,
 	];
 }
@@ -132,10 +137,16 @@ function changedType(
 	sides: Sides,
 ): readonly SchemaDifference[] {
 	if (before.kind === "message" && after.kind === "message")
-		return changed(before, after, sides, () => messageRules(before, after));
+		return changedDeclaration(before, after, sides, () =>
+			messageRules(before, after),
+		);
 	if (before.kind === "enum" && after.kind === "enum")
-		return changed(before, after, sides, () => enumRules(before, after));
+		return changedDeclaration(before, after, sides, () =>
+			enumRules(before, after),
+		);
 	if (before.kind === "extension" && after.kind === "extension")
-		return changed(before, after, sides, () => extensionRules(before, after));
+		return changedDeclaration(before, after, sides, () =>
+			extensionRules(before, after),
+		);
 	return [];
 }

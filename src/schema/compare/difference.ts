@@ -72,7 +72,7 @@ function nameOf(
  * Returns the difference for a declaration that both sides have, and nothing where they are equal. What the source of a
  * declaration does not show, such as a feature of the whole file, is only in the rules.
  */
-export function changed(
+export function changedDeclaration(
 	before: SchemaType | DescMethod,
 	after: SchemaType | DescMethod,
 	sides: Sides,

@@ -37,7 +37,7 @@ export function changedLines(
 	const is = after.slice(start, after.length - end);
 	const needed = was.length * is.length;
 	if (needed > Math.min(MOST_AT_ONCE, pairs.left))
-		return [...gone(was), ...come(is)];
+		return [...removedLines(was), ...addedLines(is)];
 	pairs.left -= needed;
 	const numberOf = numbering();
 	return walk(was, is, commonLengths(was.map(numberOf), is.map(numberOf)));
@@ -103,16 +103,16 @@ function walk(
 			i++;
 			j++;
 		} else if (at(lengths, i + 1, j) >= at(lengths, i, j + 1))
-			lines.push(...gone(a.slice(i, ++i)));
-		else lines.push(...come(b.slice(j, ++j)));
+			lines.push(...removedLines(a.slice(i, ++i)));
+		else lines.push(...addedLines(b.slice(j, ++j)));
 	}
-	return [...lines, ...gone(a.slice(i)), ...come(b.slice(j))];
+	return [...lines, ...removedLines(a.slice(i)), ...addedLines(b.slice(j))];
 }
 
-function gone(lines: readonly string[]): readonly ChangedLine[] {
+function removedLines(lines: readonly string[]): readonly ChangedLine[] {
 	return lines.map((text) => ({ side: "before", text }));
 }
 
-function come(lines: readonly string[]): readonly ChangedLine[] {
+function addedLines(lines: readonly string[]): readonly ChangedLine[] {
 	return lines.map((text) => ({ side: "after", text }));
 }

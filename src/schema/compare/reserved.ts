@@ -5,7 +5,7 @@ import { isCovered, type NumberRange, rangeText } from "./number-range.ts";
 /** What a removal breaks, and the end of the sentence that reports it. */
 type Removal = {
 	readonly breaks: readonly Breakage[];
-	readonly told: string;
+	readonly reasonEnd: string;
 };
 
 /**
@@ -25,7 +25,7 @@ export function removalFrom(
 			...(isReserved && areNamesReserved ? [] : ["json" as const]),
 			"source",
 		],
-		told: `is gone${isReserved ? "" : ", its number not reserved"}`,
+		reasonEnd: `is gone${isReserved ? "" : ", its number not reserved"}`,
 	};
 }
 

@@ -18,7 +18,7 @@ export type SchemaType = DescMessage | DescEnum | DescService | DescExtension;
 export type SchemaTypes = ReadonlyMap<string, SchemaType>;
 
 /** Returns all that calls of the services can carry: messages, enums, everything these refer to, and extensions of the messages. */
-export function typesOf(
+export function typesOfServices(
 	registry: FileRegistry,
 	services: readonly string[],
 ): SchemaTypes {
@@ -56,11 +56,11 @@ export function declaredIn(
 	name: string,
 ): SchemaType | undefined {
 	const found = registry.get(name);
-	const isLent =
+	const isOwnRpcType =
 		found !== undefined &&
 		found === knownRegistry().get(name) &&
 		!isWellKnownFile(found.file.proto.name);
-	return isLent ? undefined : found;
+	return isOwnRpcType ? undefined : found;
 }
 
 type Extensions = ReadonlyMap<string, readonly DescExtension[]>;

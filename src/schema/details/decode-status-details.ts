@@ -5,8 +5,8 @@ import { StatusSchema } from "../gen/google/rpc/status_pb.ts";
 import { typeNameOf } from "../json/custom-json.ts";
 import { messageJson } from "../response/message-json.ts";
 import { findWireFault } from "../wire/find-wire-fault.ts";
+import { memoryBudgetFor } from "../wire/memory-budget.ts";
 import { unknownPackedTypes } from "../wire/packed.ts";
-import { roomFor } from "../wire/room.ts";
 import { rpcDetail } from "./rpc-detail.ts";
 import type {
 	DetailFacts,
@@ -45,7 +45,7 @@ export function unknownDetails(
 		StatusSchema,
 		bytes,
 		createRegistry(registry, file_google_rpc_error_details),
-		roomFor(bytes, "omit"),
+		memoryBudgetFor(bytes, "omit"),
 	);
 }
 

@@ -7,7 +7,7 @@ import type { JsonReading } from "./reading.ts";
 type MapField = DescField & { readonly fieldKind: "map" };
 
 /** Returns the key of a map entry in its canonical form: `01` and `1` are the same key. */
-export function plainMapKey(
+export function prepareMapKey(
 	{ name, at }: JsonMember,
 	{ mapKey }: MapField,
 	path: string,

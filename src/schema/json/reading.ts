@@ -20,7 +20,7 @@ export type JsonReading = {
 	/**
 	 * `each` gives fromJson every value by itself, to find the one that it refuses. `none` leaves the check to the whole message.
 	 */
-	readonly judge: "each" | "none";
+	readonly check: "each" | "none";
 	/** Collects, by path, the type URLs that fromJson does not keep. */
 	readonly typeUrls: Map<string, string>;
 };
@@ -79,31 +79,31 @@ function findExtension(
 }
 
 /** Lets fromJson check one value of a scalar or enum field. `json` is the value of the whole field: an item goes in as a list of one. */
-export function judgeField(
+export function checkField(
 	json: JsonValue,
 	{ field, owner, key }: Member,
 	node: JsonNode,
 	path: string,
 	reading: JsonReading,
 ): void {
-	if (reading.judge === "none") return;
-	if (!takes(owner, { [key]: json }, reading))
+	if (reading.check === "none") return;
+	if (!isAccepted(owner, { [key]: json }, reading))
 		refuseValue(node, field, path, reading);
 }
 
 /** Lets fromJson check a message that has a special form in ProtoJSON. */
-export function judgeMessage(
+export function checkMessage(
 	json: JsonValue,
 	desc: DescMessage,
 	node: JsonNode,
 	path: string,
 	reading: JsonReading,
 ): void {
-	if (reading.judge === "none" || takes(desc, json, reading)) return;
+	if (reading.check === "none" || isAccepted(desc, json, reading)) return;
 	refuseKind(node, expectedMessage(desc), path, reading);
 }
 
-function takes(
+function isAccepted(
 	desc: DescMessage,
 	json: JsonValue,
 	{ registry }: JsonReading,

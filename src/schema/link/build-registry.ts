@@ -9,9 +9,9 @@ import {
 	FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
 import { messageOf } from "../../errors.ts";
-import { changed } from "./changed.ts";
 import { dropUnreadableDefaults } from "./drop-defaults.ts";
 import { openEnums } from "./open-enums.ts";
+import { withParts } from "./with-parts.ts";
 
 /** A registry, or the file that protobuf-es failed on. */
 type Built =
@@ -69,7 +69,7 @@ export function faultyByThemselves(
 
 /** Returns the file without every reference to what another file may declare. */
 function alone(file: FileDescriptorProto): FileDescriptorProto {
-	return changed(file, {
+	return withParts(file, {
 		dependency: [],
 		messageType: file.messageType.map(withoutReferences),
 		service: [],
@@ -79,7 +79,7 @@ function alone(file: FileDescriptorProto): FileDescriptorProto {
 
 /** The recursion is bounded: decoding has limited how deep messages are nested. */
 function withoutReferences(message: DescriptorProto): DescriptorProto {
-	return changed(message, {
+	return withParts(message, {
 		field: message.field.filter(({ typeName }) => typeName === ""),
 		nestedType: message.nestedType.map(withoutReferences),
 		extension: [],

@@ -13,28 +13,28 @@ export function registryOfFiles(files: readonly DescFile[]): FileRegistry {
 }
 
 /** What a registry will contain that is not made yet. */
-type Outlook = {
+type LookupHints = {
 	readonly has: (name: string) => boolean;
 	readonly hasExtension: (extendee: string, number: number) => boolean;
 };
 
-const UNKNOWN: Outlook = { has: () => true, hasExtension: () => true };
+const UNKNOWN: LookupHints = { has: () => true, hasExtension: () => true };
 
 /**
  * Returns a registry that asks `below` for what `own` does not have. It makes `below` when it first needs it.
- * @param outlook tells which lookups can succeed in `below`, so that others do not make it
+ * @param hints tells which lookups can succeed in `below`, so that others do not make it
  */
 export function layeredRegistry(
 	own: FileRegistry,
 	below: () => FileRegistry,
-	outlook: Outlook = UNKNOWN,
+	hints: LookupHints = UNKNOWN,
 ): FileRegistry {
 	let made: FileRegistry | undefined;
 	const rest = () => {
 		made ??= below();
 		return made;
 	};
-	const restFor = (name: string) => (outlook.has(name) ? rest() : undefined);
+	const restFor = (name: string) => (hints.has(name) ? rest() : undefined);
 	return {
 		kind: "registry",
 		*[Symbol.iterator]() {
@@ -50,7 +50,7 @@ export function layeredRegistry(
 			own.getExtension(name) ?? restFor(name)?.getExtension(name),
 		getExtensionFor: (extendee, number) =>
 			own.getExtensionFor(extendee, number) ??
-			(outlook.hasExtension(extendee.typeName, number)
+			(hints.hasExtension(extendee.typeName, number)
 				? rest().getExtensionFor(extendee, number)
 				: undefined),
 		getService: (name) =>

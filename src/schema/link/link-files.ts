@@ -8,12 +8,12 @@ import { buildRegistry, faultyByThemselves } from "./build-registry.ts";
 import { elementsOf } from "./elements.ts";
 import { knownNeeded } from "./known-needed.ts";
 import { layeredRegistry } from "./layered-registry.ts";
-import { withCommentsOf } from "./lent-comments.ts";
 import { needsFirst } from "./order.ts";
+import { withCommentsOf } from "./own-file-comments.ts";
 import { emptyFile, placeholderFiles } from "./placeholder.ts";
 import type { RawFile } from "./raw-file.ts";
 import { resolveTypes } from "./resolve-types.ts";
-import { atOnce, type Steps } from "./steps.ts";
+import { runAtOnce, type Steps } from "./steps.ts";
 import { weightOf } from "./weight.ts";
 
 /** Files that are linked into one registry. */
@@ -40,7 +40,7 @@ const WEIGHT_OF_A_FILE = 10;
  * @throws PluginError `schema` for files that declare too much, or of which too many cannot be used
  */
 export function linkFiles(files: readonly RawFile[]): Linked {
-	return atOnce(linkSteps(files));
+	return runAtOnce(linkSteps(files));
 }
 
 /** The steps of {@link linkFiles}. @param wanted names of more known files to link */

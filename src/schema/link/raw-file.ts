@@ -7,7 +7,7 @@ import { messageOf } from "../../errors.ts";
 import { elementsOf } from "./elements.ts";
 import { fieldCount } from "./field-count.ts";
 import { referencesOf } from "./references.ts";
-import { inTurns, type Steps } from "./steps.ts";
+import { runInTurns, type Steps } from "./steps.ts";
 import { weightOf } from "./weight.ts";
 
 /** A file of a schema: the bytes as received, and their decoded form. */
@@ -71,7 +71,7 @@ export function decodeFile(bytes: Uint8Array): DecodedFile {
 export function decodeFiles(
 	all: Iterable<Uint8Array>,
 ): Promise<readonly DecodedFile[]> {
-	return inTurns(decodeSteps(all));
+	return runInTurns(decodeSteps(all));
 }
 
 /** Returns the files that can be decoded. */

@@ -7,7 +7,7 @@ export type Steps<T> = Generator<undefined, T>;
 const TURN_MS = 50;
 
 /** Runs the work without a pause. */
-export function atOnce<T>(steps: Steps<T>): T {
+export function runAtOnce<T>(steps: Steps<T>): T {
 	for (;;) {
 		const step = steps.next();
 		if (step.done) return step.value;
@@ -15,7 +15,7 @@ export function atOnce<T>(steps: Steps<T>): T {
 }
 
 /** Runs the work in turns with the other work of the process. */
-export async function inTurns<T>(steps: Steps<T>): Promise<T> {
+export async function runInTurns<T>(steps: Steps<T>): Promise<T> {
 	for (let beganMs = performance.now(); ; ) {
 		const step = steps.next();
 		if (step.done) return step.value;

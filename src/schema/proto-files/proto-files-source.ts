@@ -12,13 +12,13 @@ import {
 import type { FileRegistry } from "@bufbuild/protobuf";
 import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
-import { isNotHere, unreadable } from "../../file-error.ts";
+import { isMissingPath, unreadable } from "../../file-error.ts";
 import { readWhole } from "../../whole-file.ts";
 import { isKnownFile } from "../known/known-files.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { linkSteps } from "../link/link-files.ts";
 import { rawFileOf } from "../link/raw-file.ts";
-import { inTurns } from "../link/steps.ts";
+import { runInTurns } from "../link/steps.ts";
 import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
 import { checkDefaults, defaultsByName } from "./check-defaults.ts";
@@ -107,7 +107,7 @@ async function registryOf(
 	protos: readonly FileDescriptorProto[],
 ): Promise<FileRegistry> {
 	// Linking does not use the bytes. They are made later, because they must contain the options.
-	const { registry, problems } = await inTurns(
+	const { registry, problems } = await runInTurns(
 		linkSteps(
 			protos.map((proto) => ({ name: proto.name, proto, bytes: NO_BYTES })),
 		),
@@ -192,7 +192,7 @@ async function find(
 				throw sourceError(from.file, from.at, `${file} is no file`, []);
 			return (await readWhole(file)).toString("utf8");
 		} catch (error) {
-			if (isNotHere(error)) continue;
+			if (isMissingPath(error)) continue;
 			if (error instanceof PluginError) throw error;
 			throw unreadable(error, { named: "--proto", file });
 		}

@@ -6,25 +6,27 @@ import { rawFileOf } from "../link/raw-file.ts";
 import type { Fetched, ReflectedFileStore } from "./reflected-files.ts";
 
 /** How to describe services for a server that lists them and does not describe them. */
-export type Lending = {
+export type OwnDescriptions = {
 	/** Takes a service that this program describes. */
-	readonly lend: (service: string) => void;
+	readonly add: (service: string) => void;
 	/** Returns the services so far. */
-	readonly lent: () => readonly string[];
+	readonly services: () => readonly string[];
 };
 
-/** Returns a lending whose `tell` takes one line about each service. */
-export function lendingTold(tell: (line: string) => void): Lending {
-	const lent = new Set<string>();
+/** Returns the services described so far, none yet; `tell` takes one line about each service. */
+export function createOwnDescriptions(
+	tell: (line: string) => void,
+): OwnDescriptions {
+	const services = new Set<string>();
 	return {
-		lend(service) {
-			if (lent.has(service)) return;
-			lent.add(service);
+		add(service) {
+			if (services.has(service)) return;
+			services.add(service);
 			tell(
 				`${service} is described as gRPC declares it: the server lists it and does not describe it`,
 			);
 		},
-		lent: () => [...lent],
+		services: () => [...services],
 	};
 }
 
@@ -33,10 +35,10 @@ export function lendingTold(tell: (line: string) => void): Lending {
  * program's own file: gRPC's core serves health without descriptors (default_health_check_service.cc).
  * @param offered returns the services that the server lists
  */
-export function lendOwnServices(
+export function describeOwnServices(
 	{ store, fetchSymbol }: ReflectedFileStore,
 	offered: () => Promise<readonly string[]>,
-	{ lend }: Lending,
+	{ add }: OwnDescriptions,
 ): (symbol: string) => Promise<Fetched> {
 	return async (symbol) => {
 		const fetched = await fetchSymbol(symbol);
@@ -48,7 +50,7 @@ export function lendOwnServices(
 		const listed = services.find((name) => own.find(name) === file);
 		if (listed === undefined) return fetched;
 		store.add(file);
-		lend(listed);
+		add(listed);
 		return { kind: "found", file: file.name };
 	};
 }

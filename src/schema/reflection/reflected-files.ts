@@ -12,10 +12,10 @@ import {
 	type FileStore,
 } from "../link/file-store.ts";
 import { referencesOf, resolveName } from "../link/references.ts";
-import { inTurns } from "../link/steps.ts";
+import { runInTurns } from "../link/steps.ts";
 import { weightOf } from "../link/weight.ts";
 import type { SchemaProblem } from "../schema.ts";
-import type { SchemaMaking } from "../source/schema-making.ts";
+import type { SchemaBuilder } from "../source/schema-builder.ts";
 import { askTogether } from "./ask-together.ts";
 import { reachableExtendable } from "./extendable.ts";
 import { GIVE_FILES, reflectionError } from "./reflection-error.ts";
@@ -57,7 +57,7 @@ export type Fetched =
 /** Returns a store for the files that a session's server sends, also those that were not asked for (grpcurl #290). */
 export function createReflectedFiles(
 	session: ReflectionSession,
-	decode: SchemaMaking["decode"],
+	decode: SchemaBuilder["decode"],
 ): ReflectedFileStore {
 	const store = createFileStore();
 	const problems: SchemaProblem[] = [];
@@ -86,7 +86,7 @@ export function createReflectedFiles(
 			}
 			store.add(decoded.file);
 			const isLarge = weight > MAX_WEIGHT || bytes > MAX_MIB * 1024 * 1024;
-			if (store.size() > MAX_FILES || isLarge) throw endless();
+			if (store.size() > MAX_FILES || isLarge) throw tooMuchSchema();
 			names.push(name);
 		}
 		return names;
@@ -108,19 +108,19 @@ export function createReflectedFiles(
 			question === "file"
 				? await session.fileByFilename(wanted)
 				: await session.fileContainingSymbol(wanted);
-		requireAlive(answer);
+		requireAnswering(answer);
 		await keep(answer, wanted);
 	};
 	const askExtensions = async (type: string): Promise<void> => {
 		if (isAsked(asked, `extensions ${type}`)) return;
 		const answer = await session.allExtensionNumbers(type);
-		requireAlive(answer);
+		requireAnswering(answer);
 		if (answer.kind !== "extensions") return;
 		for (const number of answer.numbers) {
 			if (store.extensionNumbers(type).has(number)) continue;
 			if (isAsked(asked, `extension ${number} ${type}`)) continue;
 			const files = await session.fileContainingExtension(type, number);
-			requireAlive(files);
+			requireAnswering(files);
 			await keep(files, type);
 		}
 	};
@@ -145,7 +145,7 @@ export function createReflectedFiles(
 			// The files of one round may need further files.
 			for (let before = -1; before !== store.size(); ) {
 				before = store.size();
-				const files = await inTurns(closureWithExtensions(store, own));
+				const files = await runInTurns(closureWithExtensions(store, own));
 				await fetchImports(store, files, (name) => ask("file", name));
 				await askTogether(missingTypes(store, files), (type) =>
 					ask("symbol", type),
@@ -217,11 +217,11 @@ function isAsked(asked: Set<string>, question: string): boolean {
 /** @throws PluginError `schema` when there are too many */
 function remember(asked: Set<string>, question: string): void {
 	asked.add(question);
-	if (asked.size > MAX_QUESTIONS) throw endless();
+	if (asked.size > MAX_QUESTIONS) throw tooMuchSchema();
 }
 
 /** The statuses after which the server answers no question. Any other may be its way to refuse one question. */
-const DEAD: ReadonlySet<string> = new Set<StatusName>([
+const FINAL_STATUSES: ReadonlySet<string> = new Set<StatusName>([
 	"CANCELLED",
 	"DEADLINE_EXCEEDED",
 	"PERMISSION_DENIED",
@@ -230,14 +230,14 @@ const DEAD: ReadonlySet<string> = new Set<StatusName>([
 	"UNAVAILABLE",
 ]);
 
-function requireAlive(
+function requireAnswering(
 	answer: { readonly kind: "files" | "extensions" } | ReflectionFailure,
 ): void {
-	if (answer.kind === "failed" && DEAD.has(answer.status.name))
+	if (answer.kind === "failed" && FINAL_STATUSES.has(answer.status.name))
 		throw reflectionError("the server stopped describing its files", answer);
 }
 
-function endless(): PluginError {
+function tooMuchSchema(): PluginError {
 	return new PluginError(
 		"schema",
 		`the server's schema has no end: more than ${MAX_FILES} files, ${MAX_MIB} MiB, ${MAX_WEIGHT} declarations or ${MAX_QUESTIONS} questions`,

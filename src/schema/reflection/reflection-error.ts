@@ -1,11 +1,11 @@
 import { PluginError } from "../../errors.ts";
 import {
-	foreignHint,
 	isCutOff,
-	isForeign,
+	isNonGrpc,
 	isUnreached,
 	NO_ROUTE_HINT,
-} from "../../grpc/foreign-answer.ts";
+	nonGrpcHint,
+} from "../../grpc/non-grpc-answer.ts";
 import type { ReflectionFailure } from "../../grpc/reflection.ts";
 import { isHeadersTooLong } from "../../grpc/request-headers.ts";
 import {
@@ -68,7 +68,7 @@ function hintFor({ kind, status }: ReflectionFailure): readonly string[] {
 	if (isHeadersTooLong(status))
 		return ["-H goes with reflection, too: leave some of it out"];
 	if (isUnaskedEncoding(status)) return [UNASKED_ENCODING_HINT];
-	const who = isForeign(status) ? [foreignHint(status)] : [];
+	const who = isNonGrpc(status) ? [nonGrpcHint(status)] : [];
 	switch (status.name) {
 		case "UNIMPLEMENTED":
 			if (who.length > 0) return [...who, GIVE_FILES];

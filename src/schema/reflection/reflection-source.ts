@@ -3,14 +3,17 @@ import type { ReflectionSession } from "../../grpc/reflection.ts";
 import { knownStore } from "../known/known-store.ts";
 import { outerScope } from "../link/elements.ts";
 import type { SchemaProblem, SchemaSource } from "../schema.ts";
-import { type SchemaMaking, schemaMaking } from "../source/schema-making.ts";
+import {
+	type SchemaBuilder,
+	sharedSchemaBuilder,
+} from "../source/schema-builder.ts";
 import {
 	fullName,
 	requireUsable,
 	unknownSymbol,
 } from "../source/schema-of-store.ts";
 import { askTogether, firstOfPackages } from "./ask-together.ts";
-import { type Lending, lendOwnServices } from "./own-services.ts";
+import { describeOwnServices, type OwnDescriptions } from "./own-services.ts";
 import {
 	createReflectedFiles,
 	type Fetched,
@@ -21,12 +24,12 @@ import { GIVE_FILES, reflectionError } from "./reflection-error.ts";
 /**
  * Returns a source that reads a server's schema by reflection. It fetches each file once in its life. The caller closes the
  * session.
- * @param lending describes services in the server's place; without it the schema has only what the server sends
+ * @param ownDescriptions describes services in the server's place; without it the schema has only what the server sends
  */
 export function reflectionSource(
 	session: ReflectionSession,
-	{ decode, schemaOf }: SchemaMaking = schemaMaking(),
-	lending?: Lending,
+	{ decode, schemaOf }: SchemaBuilder = sharedSchemaBuilder(),
+	ownDescriptions?: OwnDescriptions,
 ): SchemaSource {
 	const reflected = createReflectedFiles(session, decode);
 	const { store } = reflected;
@@ -38,11 +41,11 @@ export function reflectionSource(
 	/** The services that the server lists, or those of its files where it does not list any. */
 	const offered = () => services().catch(() => store.services());
 	const files =
-		lending === undefined
+		ownDescriptions === undefined
 			? reflected
 			: {
 					...reflected,
-					fetchSymbol: lendOwnServices(reflected, offered, lending),
+					fetchSymbol: describeOwnServices(reflected, offered, ownDescriptions),
 				};
 	const find = async (name: string): Promise<FetchedFrom> => {
 		const fetched = await fetchWithParents(name, files.fetchSymbol);

@@ -9,7 +9,7 @@ import { messageOf } from "../../errors.ts";
 import type { RequestOptions } from "../codec.ts";
 import { type Refuse, refuseIn } from "../fault/input-fault.ts";
 import { parseJson } from "../json/parse-json.ts";
-import { plainMessage } from "../json/plain-message.ts";
+import { prepareMessage } from "../json/prepare-message.ts";
 import { createValueSplitter, type JsonText } from "../json/split-values.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
 import { readLearning } from "./learning.ts";
@@ -45,12 +45,12 @@ function encodeJson(
 	const refuse = refuseIn(origin, text, start);
 	const node = parseJson(text, refuse);
 	const typeUrls = new Map<string, string>();
-	const read = (judge: "each" | "none"): JsonValue =>
-		plainMessage(
+	const read = (check: "each" | "none"): JsonValue =>
+		prepareMessage(
 			node,
 			input,
 			{ path: "", depth: 1 },
-			{ registry, unknownFields, refuse, judge, typeUrls },
+			{ registry, unknownFields, refuse, check, typeUrls },
 		);
 	const json = read("none");
 	try {

@@ -12,7 +12,7 @@ import type {
 	WrittenResponse,
 } from "../codec.ts";
 import { findWireFault } from "../wire/find-wire-fault.ts";
-import { OVER_ROOM, roomFor } from "../wire/room.ts";
+import { memoryBudgetFor, OVER_BUDGET } from "../wire/memory-budget.ts";
 import { messageJson } from "./message-json.ts";
 
 /** Returns a writer of responses for a method's output type, see {@link CreateResponseWriter}. */
@@ -45,10 +45,10 @@ function readMessage(
 	output: DescMessage,
 	{ registry, defaults }: Pick<ResponseOptions, "registry" | "defaults">,
 ): { readonly kind: "message"; readonly message: Message } | Undecodable {
-	const room = roomFor(body, defaults);
-	const fault = findWireFault(output, body, registry, room);
-	if (room.left < 0)
-		return { kind: "undecodable", reason: `${output.typeName} ${OVER_ROOM}` };
+	const budget = memoryBudgetFor(body, defaults);
+	const fault = findWireFault(output, body, registry, budget);
+	if (budget.leftBytes < 0)
+		return { kind: "undecodable", reason: `${output.typeName} ${OVER_BUDGET}` };
 	if (fault !== undefined) return undecodable(output, fault);
 	try {
 		return { kind: "message", message: fromBinary(output, body) };

@@ -2,8 +2,8 @@ import {
 	declaredTypes,
 	type SchemaType,
 	type SchemaTypes,
-	typesOf,
 	typesOfField,
+	typesOfServices,
 	usedBy,
 	withAllUsed,
 } from "../compare/types-of.ts";
@@ -41,7 +41,9 @@ export function missingForServices(
 ): ReadonlyMap<string, string> {
 	const { services, registry } = schema;
 	const used =
-		services.length > 0 ? typesOf(registry, services) : declaredTypes(registry);
+		services.length > 0
+			? typesOfServices(registry, services)
+			: declaredTypes(registry);
 	return missingTypes(schema, used);
 }
 

@@ -107,12 +107,12 @@ async function completed(
 	return schemaOfStore(store, {
 		files: [...own.map(({ name }) => name), ...added],
 		services: schema.services,
-		problems: schema.problems.filter((problem) => remains(problem, store)),
+		problems: schema.problems.filter((problem) => isStillOpen(problem, store)),
 	});
 }
 
 /** Whether a problem remains with more files. Linking reports missing imports again. */
-function remains(problem: SchemaProblem, store: FileStore): boolean {
+function isStillOpen(problem: SchemaProblem, store: FileStore): boolean {
 	switch (problem.kind) {
 		case "undescribed-service":
 			return store.find(problem.service) === undefined;

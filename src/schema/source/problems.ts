@@ -5,7 +5,7 @@ import type { SchemaGap } from "./gaps.ts";
 export type ReportedProblem = SchemaProblem | SchemaGap;
 
 /** Returns the problems of several schemas and the gaps, without repetition. */
-export function problemsOf(
+export function uniqueProblems(
 	schemas: readonly Pick<Schema, "problems">[],
 	gaps: readonly SchemaGap[],
 ): readonly ReportedProblem[] {

@@ -9,7 +9,7 @@ import { closureWithExtensions, type FileStore } from "../link/file-store.ts";
 import { layeredRegistry } from "../link/layered-registry.ts";
 import { linkFiles, linkSteps } from "../link/link-files.ts";
 import type { RawFile } from "../link/raw-file.ts";
-import { inTurns, type Steps } from "../link/steps.ts";
+import { runInTurns, type Steps } from "../link/steps.ts";
 import type { Schema, SchemaProblem } from "../schema.ts";
 
 /** The part of a store that a schema is made of. */
@@ -29,7 +29,7 @@ export function schemaOfStore(
 	store: FileStore,
 	wanted: SchemaWanted,
 ): Promise<Schema> {
-	return inTurns(schemaSteps(store, wanted));
+	return runInTurns(schemaSteps(store, wanted));
 }
 
 function* schemaSteps(store: FileStore, wanted: SchemaWanted): Steps<Schema> {

@@ -9,7 +9,7 @@ import { WireType } from "@bufbuild/protobuf/wire";
 import { isDelimited } from "./delimited.ts";
 import { extensionField } from "./extension.ts";
 import { fieldsByNumber } from "./fields-by-number.ts";
-import { spendOnMessage, spendOnValue } from "./room.ts";
+import { chargeMessage, chargeValue } from "./memory-budget.ts";
 import { keepAny, type Walk } from "./walk.ts";
 import { wireTypeName, wireTypeOf } from "./wire-type.ts";
 
@@ -26,8 +26,8 @@ export function checkMessage(
 ): void {
 	if (depth > MAX_DEPTH)
 		throw new Error(`messages nest more than ${MAX_DEPTH} deep`);
-	const { reader, room } = walk;
-	spendOnMessage(room, desc, depth);
+	const { reader, budget } = walk;
+	chargeMessage(budget, desc, depth);
 	const start = reader.pos;
 	let fieldsEnd = start;
 	for (; reader.pos < end; fieldsEnd = reader.pos) {
@@ -107,7 +107,7 @@ function checkValue(
 		else checkMessage(walk, field.message, endOf(walk), depth + 1);
 		return;
 	}
-	spendOnValue(walk.room, depth);
+	chargeValue(walk.budget, depth);
 	checkScalar(walk, field, field.scalar ?? ScalarType.INT32);
 	if (reader.pos > bytes.length) throw new RangeError();
 }
@@ -133,7 +133,7 @@ function checkScalar(
 function checkPacked(walk: Walk, wireType: WireType, depth: number): void {
 	const end = endOf(walk);
 	while (walk.reader.pos < end) {
-		spendOnValue(walk.room, depth);
+		chargeValue(walk.budget, depth);
 		walk.reader.skip(wireType);
 	}
 	if (walk.reader.pos > end)
@@ -147,7 +147,7 @@ function checkMapEntry(
 	depth: number,
 ): void {
 	const { reader } = walk;
-	spendOnValue(walk.room, depth);
+	chargeValue(walk.budget, depth);
 	while (reader.pos < end) {
 		const [number, wireType] = reader.tag();
 		if (number === 1) {

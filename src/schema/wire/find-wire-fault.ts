@@ -1,27 +1,27 @@
 import type { DescMessage, Registry } from "@bufbuild/protobuf";
 import { messageOf } from "../../errors.ts";
 import { checkMessage, MAX_DEPTH } from "./check-message.ts";
-import { spendOnPacked } from "./packed.ts";
-import type { Room } from "./room.ts";
+import type { MemoryBudget } from "./memory-budget.ts";
+import { chargePacked } from "./packed.ts";
 import { walkOver } from "./walk.ts";
 
 /**
  * Returns why bytes are no message of a type, or undefined where they are one. fromBinary reads a field whatever its wire type
  * is, so that a message of another type gives nonsense instead of an error. It also cannot say where it failed.
- * @param room is reduced by the memory of the message and of the messages inside Any fields. Below zero it did not suffice, and
+ * @param budget is reduced by the memory of the message and of the messages inside Any fields. Below zero it did not suffice, and
  * the bytes were not read to the end
  */
 export function findWireFault(
 	desc: DescMessage,
 	bytes: Uint8Array,
 	registry: Registry,
-	room?: Room,
+	budget?: MemoryBudget,
 ): string | undefined {
-	const walk = walkOver(bytes, registry, room);
+	const walk = walkOver(bytes, registry, budget);
 	const { reader } = walk;
 	try {
 		checkMessage(walk, desc, bytes.length, 1);
-		if (room !== undefined) spendOnPacked(walk, room);
+		if (budget !== undefined) chargePacked(walk, budget);
 		return undefined;
 	} catch (error) {
 		const path = walk.trail.map(({ name }) => name).join(".");

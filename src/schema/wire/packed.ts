@@ -1,7 +1,7 @@
 import type { DescMessage, Registry } from "@bufbuild/protobuf";
 import { typeNameOf } from "../json/custom-json.ts";
 import { checkMessage } from "./check-message.ts";
-import type { Room } from "./room.ts";
+import type { MemoryBudget } from "./memory-budget.ts";
 import { type Walk, walkOver } from "./walk.ts";
 
 /**
@@ -12,12 +12,12 @@ export function unknownPackedTypes(
 	desc: DescMessage,
 	bytes: Uint8Array,
 	registry: Registry,
-	room: Room,
+	budget: MemoryBudget,
 ): ReadonlySet<string> {
-	const walk = walkOver(bytes, registry, room);
+	const walk = walkOver(bytes, registry, budget);
 	try {
 		checkMessage(walk, desc, bytes.length, 1);
-		return spendOnPacked(walk, room);
+		return chargePacked(walk, budget);
 	} catch {
 		// The code that writes the message reports the fault.
 		return new Set();
@@ -25,12 +25,12 @@ export function unknownPackedTypes(
 }
 
 /**
- * Takes the room of what is packed in a message that was walked over, and gives the names of the types that the registry lacks. Faults
+ * Charges for what is packed in a message that was walked over, and gives the names of the types that the registry lacks. Faults
  * of what is packed are no faults of the message.
  */
-export function spendOnPacked(
+export function chargePacked(
 	{ anys, registry }: Walk,
-	room: Room,
+	budget: MemoryBudget,
 ): ReadonlySet<string> {
 	const unknown = new Set<string>();
 	// With those that are found in them: these come behind.
@@ -42,11 +42,11 @@ export function spendOnPacked(
 			continue;
 		}
 		const { value: bytes } = any;
-		const walk = { ...walkOver(bytes, registry, room), anys };
+		const walk = { ...walkOver(bytes, registry, budget), anys };
 		try {
 			checkMessage(walk, desc, bytes.length, 1);
 		} catch {
-			if (room.left < 0) break;
+			if (budget.leftBytes < 0) break;
 		}
 	}
 	return unknown;

@@ -6,7 +6,7 @@ import {
 } from "@bufbuild/protobuf";
 import { BinaryReader } from "@bufbuild/protobuf/wire";
 import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
-import type { Room } from "./room.ts";
+import type { MemoryBudget } from "./memory-budget.ts";
 
 /** A walk over serialized bytes. `trail` has the fields around the current place, for the text of a fault. */
 export type Walk = {
@@ -15,7 +15,7 @@ export type Walk = {
 	readonly registry: Registry;
 	readonly trail: DescField[];
 	/** Undefined: memory is not counted. */
-	readonly room: Room | undefined;
+	readonly budget: MemoryBudget | undefined;
 	/** The messages inside Any fields, which count too. */
 	readonly anys: Any[];
 };
@@ -24,7 +24,7 @@ export type Walk = {
 export function walkOver(
 	bytes: Uint8Array,
 	registry: Registry,
-	room: Room | undefined,
+	budget: MemoryBudget | undefined,
 ): Walk {
 	const reader = new BinaryReader(bytes);
 	return {
@@ -32,19 +32,19 @@ export function walkOver(
 		bytes,
 		registry,
 		trail: [],
-		room,
+		budget,
 		anys: [],
 	};
 }
 
 /** Keeps an Any of the message at hand, where memory is counted. */
 export function keepAny(
-	{ room, anys, bytes }: Walk,
+	{ budget, anys, bytes }: Walk,
 	desc: DescMessage,
 	start: number,
 	end: number,
 ): void {
 	const isAny = end > start && desc.typeName === AnySchema.typeName;
-	if (isAny && room !== undefined)
+	if (isAny && budget !== undefined)
 		anys.push(fromBinary(AnySchema, bytes.subarray(start, end)));
 }

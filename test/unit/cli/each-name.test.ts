@@ -21,25 +21,28 @@ async function ask(name: string): Promise<string> {
 }
 
 test("an unknown name hides no other, and is reported", async () => {
-	const { known, missed } = await eachName(["typo", "A", "B", "typo2"], ask);
+	const { known, unresolved } = await eachName(
+		["typo", "A", "B", "typo2"],
+		ask,
+	);
 	expect(known).toEqual(["A", "B"]);
-	expect(missed?.message).toBe(
+	expect(unresolved?.message).toBe(
 		"nothing is called typo; nothing is called typo2",
 	);
-	expect(missed?.hint).toEqual(["did you mean A?"]);
+	expect(unresolved?.hint).toEqual(["did you mean A?"]);
 });
 
 test("a service that its server lists and cannot describe hides no other", async () => {
-	const { known, missed } = await eachName(["undescribed", "A"], ask);
+	const { known, unresolved } = await eachName(["undescribed", "A"], ask);
 	expect(known).toEqual(["A"]);
-	expect(missed).toMatchObject({
+	expect(unresolved).toMatchObject({
 		code: "schema",
 		message: "the server cannot describe it",
 	});
 });
 
 test("known names cause no error", async () => {
-	expect((await eachName(["A"], ask)).missed).toBeUndefined();
+	expect((await eachName(["A"], ask)).unresolved).toBeUndefined();
 });
 
 test("when no name is known, that is the error", async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { endpointTarget } from "../../../src/cli/endpoint-target.ts";
 import {
-	advisingOnPort,
-	remarkingPorts,
+	withPortAdvice,
+	withPortRemarks,
 } from "../../../src/cli/port-advice.ts";
 import { type ErrorCode, PluginError } from "../../../src/errors.ts";
 import type { PodTarget } from "../../../src/kubernetes/target.ts";
@@ -47,7 +47,7 @@ test.each([
 ] as const)(
 	"of one pod and %s, how to name another port",
 	async (code, target, hint) => {
-		const open = advisingOnPort(throwing(failure(code)));
+		const open = withPortAdvice(throwing(failure(code)));
 		await expect(open(target, signal)).rejects.toMatchObject({
 			code,
 			message: "m",
@@ -58,7 +58,7 @@ test.each([
 );
 
 test("of several pods, what is known of the port and nothing of the one pod", async () => {
-	const open = remarkingPorts(throwing(failure("connection-refused")));
+	const open = withPortRemarks(throwing(failure("connection-refused")));
 	await expect(open(remarked, signal)).rejects.toMatchObject({
 		hint: ["no container declares port 80", "h"],
 	});
@@ -69,6 +69,6 @@ test.each([
 	["is of an address", failure("connection-refused"), address],
 	["is no error of the plugin", new Error("m"), remarked],
 ])("what %s is left as it is", async (_, caught, target) => {
-	for (const wrap of [advisingOnPort, remarkingPorts])
+	for (const wrap of [withPortAdvice, withPortRemarks])
 		await expect(wrap(throwing(caught))(target, signal)).rejects.toBe(caught);
 });

@@ -10,7 +10,7 @@ import {
 	test,
 } from "vitest";
 import { CLUSTER_FLAGS } from "../../../src/cli/cluster-flags.ts";
-import type { Asks } from "../../../src/cli/confided.ts";
+import type { Asks } from "../../../src/cli/confidential-data.ts";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import {
 	type AccessContext,

@@ -58,7 +58,7 @@ test.each([
 		const folder = temporaryFolder(onTestFinished);
 		const cacheDir = named(folder);
 		const flags = { ...kept, "cache-dir": cacheDir };
-		const entry = { services: [], symbols: [], files: [], lent: [] };
+		const entry = { services: [], symbols: [], files: [], described: [] };
 		const environments = [{ XDG_CACHE_HOME: join(folder, "other") }, {}];
 		for (const other of environments)
 			await schemaSlotOf(pod, other, flags)?.write(entry);

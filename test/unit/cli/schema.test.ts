@@ -6,7 +6,7 @@ import { parseArguments } from "../../../src/cli/parse-arguments.ts";
 import { openSchema } from "../../../src/cli/schema.ts";
 import { checkSchemaFlags } from "../../../src/cli/schema-contradictions.ts";
 import { SCHEMA_FLAGS } from "../../../src/cli/schema-flags.ts";
-import { schemaMaking } from "../../../src/schema/source/schema-making.ts";
+import { sharedSchemaBuilder } from "../../../src/schema/source/schema-builder.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import {
 	descriptor,
@@ -30,7 +30,7 @@ const files = [
 const open = (argv: readonly string[], asked = session) =>
 	openSchema(
 		parseArguments(argv, SCHEMA_FLAGS).flags,
-		{ session: asked, making: schemaMaking(), tell() {} },
+		{ session: asked, builder: sharedSchemaBuilder(), tell() {} },
 		new AbortController().signal,
 	);
 

@@ -29,13 +29,13 @@ const unexpected = (line: string) => {
 
 const secret = { cert: "secret cert", key: "secret key", ca: "secret ca" };
 const choiceWhere = async (
-	untold: "report" | "require",
+	defaultVerification: "report" | "require",
 	argv: readonly string[],
 ) => {
 	const { flags } = parseArguments(argv, TRANSPORT_FLAGS);
 	checkTransportFlags(flags);
 	return transportChoice(flags, {
-		untold,
+		defaultVerification,
 		env: {},
 		readSecret: async () => secret,
 		tell() {},
@@ -45,7 +45,7 @@ const choice = (...argv: string[]) => choiceWhere("report", argv);
 
 test("a file of keys that cannot be written is refused", async () => {
 	const choice = transportChoice(parseArguments([], TRANSPORT_FLAGS).flags, {
-		untold: "report",
+		defaultVerification: "report",
 		env: { SSLKEYLOGFILE: folder },
 		readSecret: async () => secret,
 		tell() {},

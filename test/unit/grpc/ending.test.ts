@@ -33,7 +33,11 @@ async function answered(...frames: readonly Buffer[]) {
 	const texts: string[] = [];
 	for await (const body of call.responses)
 		texts.push(Buffer.from(body).toString());
-	return { texts, status: await call.status, isUnseen: call.isUnseen() };
+	return {
+		texts,
+		status: await call.status,
+		isUnprocessed: call.isUnprocessed(),
+	};
 }
 
 const HI = data(message("hi"));
@@ -98,7 +102,7 @@ it("a call that comes after a GOAWAY ends with that", async () => {
 		name: "UNAVAILABLE",
 		message: "the server ended the connection: GOAWAY NO_ERROR, last stream 0",
 	});
-	expect(call.isUnseen()).toBe(true);
+	expect(call.isUnprocessed()).toBe(true);
 });
 
 it.each<[string, readonly Buffer[], boolean]>([
@@ -115,9 +119,9 @@ it.each<[string, readonly Buffer[], boolean]>([
 ])(
 	"a call whose server %s tells whether that has looked at it",
 	async (_, frames, expected) => {
-		const { status, isUnseen } = await answered(...frames);
+		const { status, isUnprocessed } = await answered(...frames);
 		expect(status.code).not.toBe(0);
-		expect(isUnseen).toBe(expected);
+		expect(isUnprocessed).toBe(expected);
 	},
 );
 

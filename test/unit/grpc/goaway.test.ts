@@ -72,7 +72,12 @@ async function callAsItLeaves(leave: Leave) {
 		texts.push(Buffer.from(body).toString());
 	const status = await call.status;
 	await late.status;
-	return { texts, status, isUnseen: call.isUnseen(), late: late.isUnseen() };
+	return {
+		texts,
+		status,
+		isUnprocessed: call.isUnprocessed(),
+		late: late.isUnprocessed(),
+	};
 }
 
 const announced = (debug: string) => [goaway(ANY, NO_ERROR, debug), ping];
@@ -174,8 +179,11 @@ it.each<[string, Leave, object]>([
 ])(
 	"%s: the call ends so, with what came before, and a later one is for another connection",
 	async (_of, leave, expected) => {
-		const { late, isUnseen, ...told } = await callAsItLeaves(leave);
+		const { late, isUnprocessed, ...told } = await callAsItLeaves(leave);
 		expect(told).toMatchObject(expected);
-		expect({ late, isUnseen }).toEqual({ late: true, isUnseen: false });
+		expect({ late, isUnprocessed }).toEqual({
+			late: true,
+			isUnprocessed: false,
+		});
 	},
 );

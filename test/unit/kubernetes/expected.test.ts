@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { endpointTarget } from "../../../src/cli/endpoint-target.ts";
-import { counts } from "../../../src/kubernetes/expected.ts";
+import { isExpectedToServe } from "../../../src/kubernetes/expected.ts";
 import type { Pod } from "../../../src/kubernetes/pod.ts";
 
 test.each<[string, Partial<Pod>, boolean]>([
@@ -10,5 +10,7 @@ test.each<[string, Partial<Pod>, boolean]>([
 	["is completed", { phase: "Succeeded" }, false],
 	["was evicted", { phase: "Failed" }, false],
 ])("a pod that %s is missed or not", (_, pod, expected) => {
-	expect(counts({ ...endpointTarget("h", 1).pod, ...pod })).toBe(expected);
+	expect(isExpectedToServe({ ...endpointTarget("h", 1).pod, ...pod })).toBe(
+		expected,
+	);
 });

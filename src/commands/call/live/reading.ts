@@ -3,9 +3,12 @@ import { breakLines } from "./break-lines.ts";
 import type { Message } from "./message.ts";
 import type { MessageTexts } from "./message-texts.ts";
 
-type Laid = { readonly columns: number; readonly lines: readonly string[] };
+type WrappedMessage = {
+	readonly columns: number;
+	readonly lines: readonly string[];
+};
 
-const laid = new WeakMap<Message, Laid>();
+const WRAPPED = new WeakMap<Message, WrappedMessage>();
 
 /** A message in full as lines of at most so many columns. They are kept for the next redraw. */
 export function messageLines(
@@ -13,12 +16,12 @@ export function messageLines(
 	columns: number,
 	texts: MessageTexts,
 ): readonly string[] {
-	const known = laid.get(message);
+	const known = WRAPPED.get(message);
 	if (known?.columns === columns) return known.lines;
 	const { kind, text } = texts.whole(message);
 	const whole = kind === "text" ? text : `cannot be read: ${text}`;
 	const lines = breakLines(whole, columns);
-	laid.set(message, { columns, lines });
+	WRAPPED.set(message, { columns, lines });
 	return lines;
 }
 

@@ -13,7 +13,7 @@ import { nameOf } from "../method.ts";
 import { collectRequests, requestReader, takesOne } from "../requests.ts";
 import type { Shown } from "../run-of.ts";
 import { printFailure } from "../views/print-failure.ts";
-import { tell } from "../views/tell.ts";
+import { printNote } from "../views/print-note.ts";
 import type { CallModel, LiveFact } from "./call-model.ts";
 import {
 	type FirstUndecodable,
@@ -192,10 +192,10 @@ async function leave(
 ): Promise<ExitStatus> {
 	const counts = `${counted(received, "response")} to ${counted(sent, "request")} in ${formatDuration(end?.atMs ?? atMs)}`;
 	if (end === undefined) {
-		tell(run, `${counts}, then cancelled`);
+		printNote(run, `${counts}, then cancelled`);
 		return EXIT_STATUS.ok;
 	}
-	tell(run, counts);
+	printNote(run, counts);
 	const told = { end, undecodable: undecodable.reason(kept) };
 	return conclude(called, told, (status) =>
 		printFailure(run, called, status, end),

@@ -1,4 +1,4 @@
-import { orAborted } from "../../../abort.ts";
+import { untilAborted } from "../../../abort.ts";
 import { exportSchemas, wantsExport } from "../../../cli/export-schema.ts";
 import type { Timed } from "../../../cli/recording.ts";
 import { PluginError } from "../../../errors.ts";
@@ -13,8 +13,8 @@ import type { Called } from "../called.ts";
 import type { CallFact } from "../facts.ts";
 import { type Known, knownBy } from "../learn-method.ts";
 import type { Shown } from "../run-of.ts";
-import { tellRoute } from "../via/tell-route.ts";
-import { tellOnce } from "../views/tell.ts";
+import { printRoute } from "../via/print-route.ts";
+import { printNoteOnce } from "../views/print-note.ts";
 import { callFactOf, type RecordedCallFact } from "./codec.ts";
 import {
 	type PodKey,
@@ -65,7 +65,7 @@ export async function firstFact(
 }> {
 	const fact = (await facts.next()).value?.fact;
 	if (fact?.kind !== "route") return { fact, route: "none" };
-	tellRoute(run, fact);
+	printRoute(run, fact);
 	return { fact: (await facts.next()).value?.fact, route: "told" };
 }
 
@@ -76,7 +76,7 @@ export function runOfCall(run: Shown, { metadata }: CalledFact): Shown {
 }
 
 /** What is thrown where a fact is missing. */
-export function cutShort(file: string): PluginError {
+export function truncatedRecording(file: string): PluginError {
 	return new PluginError("bad-input", `${file} is cut short: it lacks a fact`, {
 		hint: ["the recorded run was stopped, or the file is not whole"],
 	});
@@ -96,7 +96,7 @@ export async function recordedCall(
 		readonly facts: AsyncGenerator<RecordedCallFact, void>;
 	},
 ): Promise<Called> {
-	const schema = await orAborted(schemaOfFact(recorded), run.context.signal);
+	const schema = await untilAborted(schemaOfFact(recorded), run.context.signal);
 	const desc = schema.registry.getService(service);
 	const method = desc?.methods.find((one) => one.name === name);
 	if (method === undefined)
@@ -104,7 +104,7 @@ export async function recordedCall(
 			"bad-input",
 			`the recording does not describe ${service}/${name}`,
 		);
-	const say = (line: string) => tellOnce(run, line);
+	const say = (line: string) => printNoteOnce(run, line);
 	gapsOfSymbol(schema, method).map(gapLine).forEach(say);
 	const { flags } = run.args;
 	if (wantsExport(flags)) {
@@ -118,12 +118,12 @@ export async function recordedCall(
 		schemaMs,
 		forget: async () => {},
 	};
-	const seen = seenAgain(facts, known);
+	const seen = replayedFacts(facts, known);
 	return { pod, known, steps, by: { kind: "recording", facts: seen, served } };
 }
 
 /** What was seen of a call; types are added to those known of it. */
-async function* seenAgain(
+async function* replayedFacts(
 	facts: AsyncIterable<RecordedCallFact>,
 	{ types }: Pick<Known, "types">,
 ): AsyncGenerator<CallFact, void> {

@@ -5,17 +5,17 @@ import { toPluginError } from "../../../errors.ts";
 import { collectAnswer } from "../collect-answer.ts";
 import { type AnswerOf, answerOf } from "../compare.ts";
 import { NOT_KNOWN } from "../facts.ts";
-import { UNBOUNDED } from "../room.ts";
+import { UNBOUNDED } from "../response-budget.ts";
 import type { Shown } from "../run-of.ts";
 import { showAnswers, showAnswersSoFar } from "../show-answers.ts";
 import { isOfCall, type RecordedCallFact } from "./codec.ts";
 import {
 	type CalledFact,
 	calledFacts,
-	cutShort,
 	type Replayed,
 	recordedCall,
 	runOfCall,
+	truncatedRecording,
 } from "./recorded-call.ts";
 import { type PodKey, podKey, type RecordedFact } from "./recorded-facts.ts";
 
@@ -27,14 +27,14 @@ export async function replayAll(
 	const { all, wasLeft } = await readAll(facts);
 	const [first] = all;
 	if (first === undefined && wasLeft) return EXIT_STATUS.interrupted;
-	if (first?.kind !== "pods") throw cutShort(file);
+	if (first?.kind !== "pods") throw truncatedRecording(file);
 	const { pods } = first;
-	const answers = await answersAgain(run, pods, all);
+	const answers = await replayedAnswers(run, pods, all);
 	if (!wasLeft && answers.length === pods.length)
 		return showAnswers(run, answers, pods);
 	await showAnswersSoFar(run, answers, pods);
 	if (wasLeft) return EXIT_STATUS.interrupted;
-	throw cutShort(file);
+	throw truncatedRecording(file);
 }
 
 /** What was seen until the run was over, or left. @throws what else it ended with */
@@ -50,7 +50,7 @@ async function readAll(facts: Replayed["facts"]) {
 }
 
 /** The answers of the pods that are recorded to their end. */
-async function answersAgain(
+async function replayedAnswers(
 	run: Shown,
 	pods: readonly PodOfMany[],
 	all: readonly RecordedFact[],
@@ -60,7 +60,12 @@ async function answersAgain(
 	const answers: AnswerOf[] = [];
 	for (const pod of pods) {
 		const key = podKey(pod);
-		const answer = await answerAgain(run, pod, byPod.get(key), calls.get(key));
+		const answer = await replayedAnswer(
+			run,
+			pod,
+			byPod.get(key),
+			calls.get(key),
+		);
 		if (answer !== undefined) answers.push(answer);
 	}
 	return answers;
@@ -72,7 +77,7 @@ function podOf(fact: RecordedFact): PodKey | undefined {
 	return typeof fact.pod === "string" ? fact.pod : podKey(fact.pod);
 }
 
-async function answerAgain(
+async function replayedAnswer(
 	run: Shown,
 	pod: PodOfMany,
 	facts: readonly RecordedFact[] = [],
@@ -90,7 +95,7 @@ async function answerAgain(
 	const collected = await collectAnswer(
 		runOfCall(run, called),
 		await recordedCall(run, called, {
-			facts: again(seen),
+			facts: replayed(seen),
 			served: async () => NOT_KNOWN,
 		}),
 		UNBOUNDED,
@@ -99,7 +104,7 @@ async function answerAgain(
 	return answerOf(pod, collected);
 }
 
-async function* again(
+async function* replayed(
 	facts: readonly RecordedCallFact[],
 ): AsyncGenerator<RecordedCallFact, void> {
 	yield* facts;

@@ -1,6 +1,6 @@
 import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
 import { openRecording } from "../../../cli/recording/read.ts";
-import { refuseAsking } from "../../../cli/recording/refuse-asking.ts";
+import { refuseQueryFlags } from "../../../cli/recording/refuse-query-flags.ts";
 import { paced } from "../../../cli/recording.ts";
 import type { RunContext } from "../../../cli/run-context.ts";
 import { PluginError } from "../../../errors.ts";
@@ -11,10 +11,10 @@ import { CALL_FLAGS } from "../command.ts";
 import { type CallArguments, callPlan } from "../options.ts";
 import { refuseWithoutTerminal } from "../refuse-without-terminal.ts";
 import type { Shown } from "../run-of.ts";
-import { tellUnusedFlags } from "../unused-flags.ts";
-import { tell } from "../views/tell.ts";
+import { printUnusedFlags } from "../unused-flags.ts";
+import { printNote } from "../views/print-note.ts";
 import { isRecordedFact, isRecordedView } from "./guards.ts";
-import { cutShort, type Replayed } from "./recorded-call.ts";
+import { type Replayed, truncatedRecording } from "./recorded-call.ts";
 import type { RecordedFact, RecordedView } from "./recorded-facts.ts";
 import { servedAtOnce } from "./served-at-once.ts";
 
@@ -31,9 +31,9 @@ export async function replayCall(
 		tell: (line) => noteOn(context.stderr, line),
 		signal: context.signal,
 	});
-	if (!isRecordedView(view)) throw cutShort(file);
-	const run = shownAgain(context, args, view);
-	tellUnusedFlags(run);
+	if (!isRecordedView(view)) throw truncatedRecording(file);
+	const run = replayedRun(context, args, view);
+	printUnusedFlags(run);
 	// A pipe and a printed result have no use for the pauses of the recorded run.
 	const speed = run.plan.output.kind === "screen" ? 1 : 0;
 	const status = await show(run, view, {
@@ -54,7 +54,10 @@ async function show(
 		return replayRepeated(run, repeat, replayed);
 	}
 	if (payloads === "left-out")
-		tell(run, "the recording has no payloads: --record-payloads keeps them");
+		printNote(
+			run,
+			"the recording has no payloads: --record-payloads keeps them",
+		);
 	if (pods.kind === "all") {
 		const { replayAll } = await import("./replay-all.ts");
 		return replayAll(run, replayed);
@@ -83,11 +86,11 @@ function refuseQuestions(args: CallArguments): void {
 			"usage",
 			"--replay shows the call of the recording: leave out the target and the method",
 		);
-	refuseAsking(args, CALL_FLAGS, SHOWING);
+	refuseQueryFlags(args, CALL_FLAGS, SHOWING);
 }
 
 /** The run as it was asked for, to be shown as it is asked for now. @throws PluginError `usage` */
-function shownAgain(
+function replayedRun(
 	context: RunContext,
 	args: CallArguments,
 	{ method, flags, payloads }: RecordedView,

@@ -5,15 +5,15 @@ import type { Called } from "../called.ts";
 import { NOT_KNOWN, type Served } from "../facts.ts";
 import type { Shown } from "../run-of.ts";
 import { showCalled } from "../show-call.ts";
-import { tell } from "../views/tell.ts";
+import { printNote } from "../views/print-note.ts";
 import { isOfCall, type RecordedCallFact } from "./codec.ts";
 import {
 	calledFacts,
-	cutShort,
 	firstFact,
 	type Replayed,
 	recordedCall,
 	runOfCall,
+	truncatedRecording,
 } from "./recorded-call.ts";
 import { podKey } from "./recorded-facts.ts";
 
@@ -27,13 +27,13 @@ export async function replayOne(
 		first?.kind === "called"
 			? calledFacts([first]).get(podKey(first.pod))
 			: undefined;
-	if (fact === undefined) throw cutShort(replayed.file);
+	if (fact === undefined) throw truncatedRecording(replayed.file);
 	// The way that it took has told of the pod.
 	if (route === "none")
-		tellPod(fact.pod, (line) => tell(run, line), scopeOf(run.args.flags));
+		tellPod(fact.pod, (line) => printNote(run, line), scopeOf(run.args.flags));
 	const called = await recordedCall(run, fact, {
 		facts: callFacts(fact.pod, replayed),
-		served: () => servedThen(replayed),
+		served: () => recordedServed(replayed),
 	});
 	return showCalled(runOfCall(run, fact), called);
 }
@@ -45,13 +45,14 @@ async function* callFacts(
 	// One by one: leaving a loop would end the facts, and what was served comes after the call.
 	for (;;) {
 		const { value } = await facts.next();
-		if (value === undefined || !isOfCall(value.fact, pod)) throw cutShort(file);
+		if (value === undefined || !isOfCall(value.fact, pod))
+			throw truncatedRecording(file);
 		yield value.fact;
 		if (value.fact.kind === "end") return;
 	}
 }
 
-async function servedThen({ facts }: Replayed): Promise<Served> {
+async function recordedServed({ facts }: Replayed): Promise<Served> {
 	const { value } = await facts.next();
 	return value?.fact.kind === "served" ? value.fact.served : NOT_KNOWN;
 }

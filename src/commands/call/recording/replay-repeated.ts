@@ -6,7 +6,11 @@ import { showRepeated } from "../repeat/call-repeatedly.ts";
 import type { ServiceShare } from "../repeat/statistics.ts";
 import { callsOf, count, newTally, type PodTally } from "../repeat/tally.ts";
 import type { Shown } from "../run-of.ts";
-import { cutShort, firstFact, type Replayed } from "./recorded-call.ts";
+import {
+	firstFact,
+	type Replayed,
+	truncatedRecording,
+} from "./recorded-call.ts";
 import { type PodKey, podKey } from "./recorded-facts.ts";
 
 /** Counts the calls of a recording again; of a run that was interrupted those until then. @throws PluginError, `bad-input` behind them for a file that is cut short */
@@ -21,7 +25,7 @@ export async function replayRepeated(
 			"a recording of --repeat has no schema that could be written to files",
 		);
 	const { fact: first } = await firstFact(run, facts);
-	if (first?.kind !== "pods") throw cutShort(file);
+	if (first?.kind !== "pods") throw truncatedRecording(file);
 	const { via, pods } = first;
 	const tallies = new Map<string, PodTally>(
 		pods.map((pod) => [podKey(pod), newTally(pod)]),
@@ -49,10 +53,10 @@ export async function replayRepeated(
 					tally.unreachable = fact.unreachable ?? undefined;
 					tally.hint = fact.hint;
 					concluded.add(podKey(fact.pod));
-				} else throw cutShort(file);
+				} else throw truncatedRecording(file);
 			}
 			if ([...tallies.keys()].some((key) => !concluded.has(key)))
-				throw cutShort(file);
+				throw truncatedRecording(file);
 			if (wasLeft([...tallies.values()], repeat.times, via))
 				throw new PluginError("cancelled", "interrupted");
 		},

@@ -5,6 +5,7 @@ import { schemaFact } from "../../../schema/source/schema-fact.ts";
 import type { CallArguments } from "../options.ts";
 import type { Shown } from "../run-of.ts";
 import { recordedCalled, recordedCallFact } from "./codec.ts";
+import { deduplicateSchemas } from "./deduplicate-schemas.ts";
 import {
 	podKey,
 	type RecordedFact,
@@ -12,7 +13,6 @@ import {
 	type RecordedView,
 } from "./recorded-facts.ts";
 import type { CallRecorder } from "./recorder.ts";
-import { schemasOnce } from "./schemas-once.ts";
 import { withholding } from "./withhold.ts";
 
 /** Begins to record a run to a file. @throws PluginError `bad-input` when it cannot be written */
@@ -31,7 +31,7 @@ export async function startCallRecorder(
 		recordingHeader("call", view, context.now()),
 	);
 	const withhold = withholding(payloads);
-	const schemaOf = schemasOnce();
+	const schemaOf = deduplicateSchemas();
 	const fail = (caught: unknown) => {
 		const error = toPluginError(caught);
 		if (error.code === "cancelled") return recorder.leave();

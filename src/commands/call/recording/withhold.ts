@@ -2,8 +2,8 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
 import type { Metadata, RpcStatus } from "../../../grpc/channel.ts";
 import type { WithheldBody } from "../facts.ts";
+import { hintWords } from "../hint-words.ts";
 import { redacted } from "../redact.ts";
-import { tellingWords } from "../telling-words.ts";
 import type { Payloads } from "./recorded-facts.ts";
 
 /** What of a call goes into a recording. */
@@ -53,7 +53,7 @@ function allData(): Withholding {
 		createHmac("sha256", key).update(data).digest("hex").slice(0, 8);
 	const markOf = (words: string) => {
 		if (words === "") return "";
-		const telling = tellingWords(words);
+		const telling = hintWords(words);
 		const length = `${words.length} characters${telling && ` with ${telling}`}`;
 		return `<not recorded, ${length}, ${digestOf(words)}>`;
 	};

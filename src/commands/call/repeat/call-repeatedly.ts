@@ -4,12 +4,12 @@ import { toPluginError } from "../../../errors.ts";
 import { type Progress, startProgress } from "../../../render/progress.ts";
 import { counted, formatCount } from "../../../render/prose.ts";
 import { objectPrinter } from "../../../render/structured.ts";
-import { schemaMaking } from "../../../schema/source/schema-making.ts";
+import { sharedSchemaBuilder } from "../../../schema/source/schema-builder.ts";
 import { isStdin } from "../is-stdin.ts";
 import type { Repeat } from "../options.ts";
+import { printTransports } from "../print-transports.ts";
 import { failuresTo } from "../recording/recorder.ts";
 import type { Run, Shown } from "../run-of.ts";
-import { tellTransports } from "../tell-transports.ts";
 import { printStatistics } from "../views/statistics.ts";
 import { type CountedPods, findCountedPods } from "./counted-pods.ts";
 import { recordedPods } from "./recorded-pods.ts";
@@ -27,9 +27,9 @@ export async function callRepeatedly(
 ): Promise<ExitStatus> {
 	const stdin = await readStdin(run);
 	return showRepeated(run, repeat, async () => {
-		const making = schemaMaking();
+		const builder = sharedSchemaBuilder();
 		const told = new Map();
-		const find = () => findCountedPods({ run, repeat, stdin, making, told });
+		const find = () => findCountedPods({ run, repeat, stdin, builder, told });
 		const counted = await failuresTo(run.recorder, find);
 		return run.recorder === undefined
 			? counted
@@ -48,10 +48,10 @@ export async function showRepeated(
 	const { via, tallies, call } = await find();
 	using progress = startProgress(context.stderr, context.env);
 	const total = via === null ? times * tallies().length : times;
-	const onCall = teller(progress, total);
+	const onCall = progressReporter(progress, total);
 	const failure = await call(onCall).then(() => undefined, toPluginError);
 	progress.stop();
-	tellTransports(
+	printTransports(
 		run,
 		tallies().flatMap(({ pod, transport }) =>
 			transport === undefined ? [] : [{ pod, transport }],
@@ -81,7 +81,10 @@ async function readStdin({
 	return chunks;
 }
 
-function teller(progress: Progress, total: number): (call: Measured) => void {
+function progressReporter(
+	progress: Progress,
+	total: number,
+): (call: Measured) => void {
 	let done = 0;
 	let failed = 0;
 	const text = () => {

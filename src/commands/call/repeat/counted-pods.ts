@@ -1,6 +1,6 @@
 import { concurrently } from "../../../cli/concurrently.ts";
 import { canBeAsked, notAsked } from "../../../cli/one-pod.ts";
-import { remarkingPorts } from "../../../cli/port-advice.ts";
+import { withPortRemarks } from "../../../cli/port-advice.ts";
 import { openerOf, targetsOf } from "../../../cli/reach.ts";
 import { podOfMany } from "../../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../../errors.ts";
@@ -8,7 +8,7 @@ import { followRoute } from "../../../kubernetes/targets/endpoints/follow-route.
 import { noteOn } from "../../../render/progress.ts";
 import { findPod } from "../find-pod.ts";
 import { findRoute } from "../via/find-route.ts";
-import { takeRoute } from "../via/tell-route.ts";
+import { recordRoute } from "../via/print-route.ts";
 import { whileWaiting } from "../while-waiting.ts";
 import { type CountedPod, repeatOnPod } from "./repeat-on-pod.ts";
 import { repeatViaService } from "./repeat-via-service.ts";
@@ -56,7 +56,7 @@ async function everyPod(calls: Calls, atOnce: number): Promise<CountedPods> {
 	const targets = await whileWaiting(calls.run, "looking for pods…", () =>
 		targetsOf(access),
 	);
-	const open = remarkingPorts(await openerOf(access));
+	const open = withPortRemarks(await openerOf(access));
 	const pods = targets.map(
 		(target): CountedPod => ({
 			target,
@@ -71,7 +71,7 @@ async function everyPod(calls: Calls, atOnce: number): Promise<CountedPods> {
 			const series = { ...calls, onCall };
 			const refusals: PluginError[] = [];
 			for await (const refusal of concurrently(pods, atOnce, (pod) =>
-				callOrTellWhyNot(series, pod),
+				callOrReportFailure(series, pod),
 			))
 				refusals.push(refusal);
 			// A method that no pod has is a slip of the pen.
@@ -86,7 +86,7 @@ async function everyPod(calls: Calls, atOnce: number): Promise<CountedPods> {
 }
 
 /** Calls one pod. What keeps it from being called must not hide the others: it is counted, and given. */
-async function* callOrTellWhyNot(
+async function* callOrReportFailure(
 	series: Series,
 	pod: CountedPod,
 ): AsyncGenerator<PluginError> {
@@ -117,9 +117,9 @@ function leaveOut(
 
 async function endpointsOfService(calls: Calls): Promise<CountedPods> {
 	const { run } = calls;
-	const { route, told, parts, api, query, open } = await findRoute(run);
+	const { route, fact, parts, api, query, open } = await findRoute(run);
 	const { service, addressing, endpoints } = route;
-	await takeRoute(run, told, null);
+	await recordRoute(run, fact, null);
 	const routeNow = followRoute(api, query, parts, {
 		signal: run.access.signal,
 		onLost: ({ message }) =>

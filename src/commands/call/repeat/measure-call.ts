@@ -7,7 +7,7 @@ import type {
 } from "../../../grpc/channel.ts";
 import { startRetriedCall } from "../../../grpc/retried-call.ts";
 import { pathOf } from "../method.ts";
-import { judged } from "../perform.ts";
+import { statusForKind } from "../perform.ts";
 import { givesOne } from "../requests.ts";
 import type { Measured } from "./tally.ts";
 
@@ -35,7 +35,7 @@ export async function measureCall(
 		received++;
 		if (givesOne(method) && received > 1) break;
 	}
-	const status = judged(method, received, await call.status);
+	const status = statusForKind(method, received, await call.status);
 	return { status, received, startMs, endMs: performance.now() };
 }
 

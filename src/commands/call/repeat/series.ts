@@ -4,13 +4,13 @@ import { PluginError, toPluginError } from "../../../errors.ts";
 import type { KeptConnection } from "../../../grpc/kept-connection.ts";
 import { refusalStatus } from "../../../grpc/status.ts";
 import type { PodTarget } from "../../../kubernetes/target.ts";
-import type { SchemaMaking } from "../../../schema/source/schema-making.ts";
+import type { SchemaBuilder } from "../../../schema/source/schema-builder.ts";
 import { learnMethod } from "../learn-method.ts";
 import type { Repeat } from "../options.ts";
 import type { ToldTypes } from "../packed-types.ts";
 import { collectRequests, requestsOf } from "../requests.ts";
 import type { Run } from "../run-of.ts";
-import { tellOnce } from "../views/tell.ts";
+import { printNoteOnce } from "../views/print-note.ts";
 import type { MeasuredCall, Repeated } from "./measure-call.ts";
 import { count, type Measured, type PodTally } from "./tally.ts";
 
@@ -21,7 +21,7 @@ export type Series = {
 	/** Standard input, where -d names it. */
 	readonly stdin: readonly Uint8Array[];
 	/** Of the pods' schemas. */
-	readonly making: SchemaMaking;
+	readonly builder: SchemaBuilder;
 	/** Of types beyond those. */
 	readonly told: ToldTypes;
 	/** Told of each call that has ended. */
@@ -33,7 +33,7 @@ export type Prepared = Repeated & { readonly forget: () => Promise<void> };
 
 /** Learns the method from a pod and serializes the requests by its schema. @throws PluginError */
 export async function prepare(
-	{ run, stdin, making, told }: Series,
+	{ run, stdin, builder, told: status }: Series,
 	target: PodTarget,
 	take: KeptConnection["take"],
 ): Promise<Prepared> {
@@ -41,9 +41,9 @@ export async function prepare(
 	const known = await learnMethod(context, args, plan, {
 		target,
 		take,
-		making,
-		told,
-		tell: (line) => tellOnce(run, line),
+		builder,
+		status,
+		tell: (line) => printNoteOnce(run, line),
 	});
 	const { data, format, unknownFields } = plan;
 	const requests = await collectRequests(

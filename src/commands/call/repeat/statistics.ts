@@ -1,5 +1,5 @@
 import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
-import { missedOf } from "../../../cli/several-pods.ts";
+import { failedPods } from "../../../cli/several-pods.ts";
 import { API_VERSION } from "../../../cli/structured.ts";
 import { micros } from "../micros.ts";
 import { callExitStatus } from "../status-report.ts";
@@ -122,7 +122,7 @@ export function statisticsExitStatus({
 	statuses,
 }: CallStatistics): ExitStatus {
 	const away = pods.filter(({ unreachable }) => unreachable !== null);
-	if (missedOf(away, calls > 0 ? "some" : "none").length > 0)
+	if (failedPods(away, calls > 0 ? "some" : "none").length > 0)
 		return EXIT_STATUS.unreachable;
 	const failure = statuses.find(({ code }) => code !== 0);
 	return failure === undefined ? EXIT_STATUS.ok : callExitStatus(failure);

@@ -3,12 +3,12 @@ import { podNameOf } from "../../../cli/pod-name.ts";
 import { endpointChooser } from "../../../kubernetes/targets/endpoints/choose-endpoint.ts";
 import type { Run } from "../run-of.ts";
 import { findRoute } from "./find-route.ts";
-import { takeRoute } from "./tell-route.ts";
+import { recordRoute } from "./print-route.ts";
 
 /** The endpoint that one connection to the target's Service gets, told on stderr. @throws PluginError */
 export async function findEndpoint(run: Run): Promise<FoundPod> {
-	const { route, told, open } = await findRoute(run);
+	const { route, fact, open } = await findRoute(run);
 	const target = endpointChooser()(route);
-	await takeRoute(run, told, podNameOf(target.pod));
+	await recordRoute(run, fact, podNameOf(target.pod));
 	return { target, open: () => open(target, run.access.signal) };
 }

@@ -18,7 +18,7 @@ import { type RouteFact, routeFact } from "./route-fact.ts";
 type FoundRoute = {
 	readonly route: ServiceRoute;
 	/** The same, to be told. */
-	readonly told: RouteFact;
+	readonly fact: RouteFact;
 	readonly parts: RouteParts;
 	readonly api: ApiClient;
 	/** With the Service as its only target. */
@@ -47,5 +47,5 @@ async function routeOf({ access }: Run): Promise<FoundRoute> {
 		preloadPodChannel(),
 	]);
 	const route = routeFrom(parts);
-	return { route, told: routeFact(route, by), parts, api, query, open };
+	return { route, fact: routeFact(route, by), parts, api, query, open };
 }

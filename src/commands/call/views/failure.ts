@@ -1,14 +1,14 @@
 import { bad, type StyledText } from "../../../render/span.ts";
 import { textLines } from "../../../render/text-lines.ts";
 import { type Circumstances, hintsFor } from "../hints.ts";
-import type { ToldStatus } from "../status-report.ts";
+import type { DecodedStatus } from "../status-report.ts";
 import { detailsLines } from "./details.ts";
 
 const LABEL = "error: ";
 
 /** A failed call for stderr: code and message, what the server adds, what to try. */
 export function failureLines(
-	{ report, details }: ToldStatus,
+	{ report, details }: DecodedStatus,
 	circumstances: Circumstances,
 ): readonly StyledText[] {
 	const { name, message } = report;

@@ -5,23 +5,23 @@ import { type CallEnd, NOT_KNOWN } from "../facts.ts";
 import { circumstancesOf } from "../hints.ts";
 import type { Shown } from "../run-of.ts";
 import { servedInstead } from "../served-instead.ts";
-import type { ToldStatus } from "../status-report.ts";
+import type { DecodedStatus } from "../status-report.ts";
 import { failureLines } from "./failure.ts";
 
 /** Says on stderr how a call failed, and what may help. */
 export async function printFailure(
 	run: Shown,
 	called: Called,
-	told: ToldStatus,
+	status: DecodedStatus,
 	{ atMs }: Pick<CallEnd, "atMs">,
 ): Promise<void> {
 	const { stderr, env } = run.context;
 	const page = pageOf(stderr, env, colourChoice(run.args.flags.color));
-	const { name, source } = told.report;
+	const { name, source } = status.report;
 	const served =
 		name === "UNIMPLEMENTED" && source === "server"
 			? await servedInstead(run, called)
 			: NOT_KNOWN;
 	const circumstances = circumstancesOf(run, served, atMs);
-	stderr.write(printLines(failureLines(told, circumstances), page));
+	stderr.write(printLines(failureLines(status, circumstances), page));
 }

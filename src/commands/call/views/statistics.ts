@@ -1,6 +1,6 @@
-import { liesInSeveral, podsText } from "../../../cli/pod-name.ts";
-import { missedOf } from "../../../cli/several-pods.ts";
-import { unnamed } from "../../../cli/unnamed.ts";
+import { areInSeveralNamespaces, podsText } from "../../../cli/pod-name.ts";
+import { failedPods } from "../../../cli/several-pods.ts";
+import { withoutPodName } from "../../../cli/without-pod-name.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import { lineWidth, type Page, printLines } from "../../../render/page.ts";
 import { counted, formatCount } from "../../../render/prose.ts";
@@ -85,7 +85,7 @@ const NAMESPACE: Column<Row> = {
 function columnsFor({ pods }: CallStatistics): readonly Column<Row>[] {
 	const isCluster = pods.some(({ namespace }) => namespace !== "");
 	return [
-		...(liesInSeveral(pods) ? [NAMESPACE] : []),
+		...(areInSeveralNamespaces(pods) ? [NAMESPACE] : []),
 		{ title: isCluster ? "POD" : "ADDRESS", value: ({ pod }) => pod.name },
 		{ title: "STATUS", value: ({ status }) => toned(status) },
 		column("CALLS", ({ calls }) => formatCount(calls)),
@@ -138,7 +138,7 @@ function failureLines({ pods }: CallStatistics): StyledText[] {
 }
 
 const reasonOf = (pod: PodStatistics): string | null =>
-	pod.unreachable === null ? null : unnamed(pod.unreachable, pod);
+	pod.unreachable === null ? null : withoutPodName(pod.unreachable, pod);
 
 /** The rows above say of which pods. */
 const reasonText = (reason: string, pods: readonly PodStatistics[]): string =>
@@ -147,7 +147,7 @@ const reasonText = (reason: string, pods: readonly PodStatistics[]): string =>
 function sumLine(statistics: CallStatistics): StyledText {
 	const { calls, statuses, pods } = statistics;
 	const unreached = pods.filter(({ unreachable }) => unreachable !== null);
-	const missed = missedOf(unreached, calls > 0 ? "some" : "none");
+	const missed = failedPods(unreached, calls > 0 ? "some" : "none");
 	const over = unreached.filter((pod) => !missed.includes(pod));
 	const left = [
 		...(missed.length > 0 ? [`${podsText(missed)} not reached`] : []),

@@ -1,9 +1,9 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
 import { lookInto } from "../../../cli/pod-logs.ts";
-import { whereItSaysItListens } from "../../../cli/port-advice.ts";
+import { logHint } from "../../../cli/port-advice.ts";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
 import { servingContainer } from "../../../cli/serving-container.ts";
-import { unnamed } from "../../../cli/unnamed.ts";
+import { withoutPodName } from "../../../cli/without-pod-name.ts";
 import type { ErrorCode } from "../../../errors.ts";
 import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
@@ -26,7 +26,7 @@ export function connectionFindings(pod: PodState): Finding[] {
 		{
 			code,
 			severity: "error",
-			message: `${sentence(unnamed(failure.message, pod.target.pod))}${remarks}`,
+			message: `${sentence(withoutPodName(failure.message, pod.target.pod))}${remarks}`,
 			fix: podFix(code, failure, pod),
 		},
 	];
@@ -88,13 +88,13 @@ function refused(pod: PodState): Finding {
 			message: sentence(`${refuses} Its ${trouble.message}`),
 			fix: lookInto(pod.target.pod),
 		};
-	const where = isAskedAmiss(pod) ? "" : ` ${whereItListens(pod)}`;
+	const where = isWrongPortRequested(pod) ? "" : ` ${whereItListens(pod)}`;
 	const message = `${refuses}${where}${remarksOn(pod)}`;
 	return { code: "KG104", severity: "error", message, fix: refusedFix(pod) };
 }
 
 /** Whether the user named a port of which something is known against it: that tells more than what else it may be. */
-function isAskedAmiss(pod: PodState): boolean {
+function isWrongPortRequested(pod: PodState): boolean {
 	const { port } = pod.target;
 	return (
 		port.kind === "chosen" && port.evidence === "flag" && remarksOn(pod) !== ""
@@ -131,7 +131,7 @@ function probesPodAddress(pod: PodState): boolean {
 function refusedFix(pod: PodState): string {
 	if (boundToPodAddress(pod))
 		return "bind the server to all addresses: 0.0.0.0 or [::]";
-	return whereItSaysItListens(pod.target);
+	return logHint(pod.target);
 }
 
 const TLS_FIX = "give --cacert, --cert and --key, or --tls-secret NAME";

@@ -1,5 +1,5 @@
 import type { Finding } from "../../../findings/finding.ts";
-import { counts } from "../../../kubernetes/expected.ts";
+import { isExpectedToServe } from "../../../kubernetes/expected.ts";
 import type { Pod } from "../../../kubernetes/pod.ts";
 import { shellWord } from "../../../shell-word.ts";
 import type { PodState } from "../state.ts";
@@ -13,7 +13,8 @@ export type Others = "expected" | "completed" | "none";
 export function othersBeside(
 	pods: readonly PodState[],
 ): (pod: PodState) => Others {
-	if (pods.some(({ target }) => counts(target.pod))) return () => "expected";
+	if (pods.some(({ target }) => isExpectedToServe(target.pod)))
+		return () => "expected";
 	const completed = new Set(
 		pods
 			.filter(

@@ -1,14 +1,17 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
-import { unnamed } from "../../../cli/unnamed.ts";
+import { withoutPodName } from "../../../cli/without-pod-name.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import { BUSY_HINT, BUSY_WORDS } from "../../../grpc/busy-server.ts";
-import {
-	foreignHint,
-	isCutOff,
-	isForeign,
-} from "../../../grpc/foreign-answer.ts";
 import { isNoMessage, NO_MESSAGE_HINT } from "../../../grpc/no-message.ts";
-import { IN_HEADERS_HINT, saysInHeaders } from "../../../grpc/no-trailers.ts";
+import {
+	hasStatusInHeaders,
+	IN_HEADERS_HINT,
+} from "../../../grpc/no-trailers.ts";
+import {
+	isCutOff,
+	isNonGrpc,
+	nonGrpcHint,
+} from "../../../grpc/non-grpc-answer.ts";
 import {
 	isUnaskedEncoding,
 	UNASKED_ENCODING_HINT,
@@ -33,7 +36,7 @@ export function failedFindings(
 					{
 						service: state.service,
 						askedBy: state.askedBy,
-						answer: told(state.answer, pod),
+						answer: boundedAnswer(state.answer, pod),
 					},
 				],
 	);
@@ -58,12 +61,15 @@ export function failedFindings(
 }
 
 /** What a server says stands as it is, be it of its pod, but for its length: header fields may have 64 KiB. */
-const told = (answer: FailedAnswer, { target }: PodState): FailedAnswer => ({
+const boundedAnswer = (
+	answer: FailedAnswer,
+	{ target }: PodState,
+): FailedAnswer => ({
 	...answer,
 	message:
 		answer.source === "server"
 			? quote(answer.message)
-			: unnamed(answer.message, target.pod),
+			: withoutPodName(answer.message, target.pod),
 });
 
 /** What shows whether an answer comes at all: a Watch takes one that comes late. */
@@ -113,8 +119,8 @@ function rpcFailed(
 		severity: "error",
 		message: sentence(`${what} ended with ${code}: ${message || "no message"}`),
 		fix: fixForStatus(code, [
-			...(isForeign(status) ? [foreignHint(status)] : []),
-			...(saysInHeaders(status) ? [IN_HEADERS_HINT] : []),
+			...(isNonGrpc(status) ? [nonGrpcHint(status)] : []),
+			...(hasStatusInHeaders(status) ? [IN_HEADERS_HINT] : []),
 			...(isNoMessage(status) ? [NO_MESSAGE_HINT] : []),
 			...(isUnaskedEncoding(status) ? [UNASKED_ENCODING_HINT] : []),
 			...(BUSY_WORDS.test(message) ? [BUSY_HINT] : []),

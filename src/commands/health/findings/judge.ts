@@ -1,6 +1,6 @@
 import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
-import { counts } from "../../../kubernetes/expected.ts";
+import { isExpectedToServe } from "../../../kubernetes/expected.ts";
 import type { AskedServices } from "../report.ts";
 import type { PodState, ServiceState } from "../state.ts";
 import { isWithoutStatus } from "../unknown-service.ts";
@@ -15,7 +15,7 @@ import { transportFindings } from "./transport.ts";
 import { unlistedFindings } from "./unlisted.ts";
 
 /** Beside these a pod may still answer otherwise than its siblings for no known reason. */
-const SAYS_NO_WHY: ReadonlySet<FindingCode> = new Set([
+const FINDINGS_WITHOUT_CAUSE: ReadonlySet<FindingCode> = new Set([
 	"KG111",
 	"KG118",
 	"KG120",
@@ -39,7 +39,7 @@ export function judgePod(
 	replicas: Replicas | undefined,
 	others: Others,
 ): readonly Finding[] {
-	if (!counts(pod.target.pod)) return endedFindings(pod, others);
+	if (!isExpectedToServe(pod.target.pod)) return endedFindings(pod, others);
 	const kept = answers.filter(
 		(answer) => !isWithoutStatus(pod, wanted, answer),
 	);
@@ -52,7 +52,7 @@ export function judgePod(
 		...(wanted === "all" ? unlistedFindings(pod, kept) : []),
 		...servingFindings(pod, kept),
 	];
-	const explained = found.some(({ code }) => !SAYS_NO_WHY.has(code));
+	const explained = found.some(({ code }) => !FINDINGS_WITHOUT_CAUSE.has(code));
 	return explained
 		? found
 		: [...found, ...siblingFindings(pod, answers, replicas)];

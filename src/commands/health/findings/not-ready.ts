@@ -10,7 +10,7 @@ import type { PodState } from "../state.ts";
 import { answerWord } from "../unknown-service.ts";
 import { portOf } from "./port.ts";
 import {
-	dialsInVain,
+	dialsOtherTransport,
 	isStarting,
 	otherPortSentence,
 	probeName,
@@ -68,7 +68,7 @@ function whyProbeFails(pod: PodState, service: string): NotReadyCause {
 	if (probe.kind === "tcp") return boundToLocalhost("dials the same port");
 	if (question === undefined)
 		return { cause: probeSentence(pod, [service]), fix: grpcProbeFix(pod, "") };
-	if (question.transport === "tls" && dialsInVain(pod, question))
+	if (question.transport === "tls" && dialsOtherTransport(pod, question))
 		return {
 			cause: `Its ${probeName(pod)} dials TLS, and port ${portOf(pod)} speaks plaintext.`,
 			fix: grpcProbeFix(pod, question.service ?? ""),

@@ -124,7 +124,7 @@ export function refusesPlaintext(pod: PodState): boolean {
 }
 
 /** Whether what dials so comes to no answer, as the port speaks the other transport. */
-export const dialsInVain = (
+export const dialsOtherTransport = (
 	pod: PodState,
 	{ transport }: Pick<HealthQuestion, "transport">,
 ): boolean =>

@@ -6,7 +6,7 @@ import { isUnknownService } from "../unknown-service.ts";
 import { nearestService } from "./nearest-service.ts";
 import { SET_STATUS } from "./no-status.ts";
 import { portOf } from "./port.ts";
-import { dialsInVain, isStarting, probeName } from "./probe.ts";
+import { dialsOtherTransport, isStarting, probeName } from "./probe.ts";
 import { grpcProbeFix } from "./probe-fix.ts";
 import { consequenceOf, probeNames, serverProbesOf } from "./server-probes.ts";
 import { quoted } from "./service-names.ts";
@@ -64,7 +64,7 @@ function notAlive(pod: PodState, probe: GrpcProbe): Finding[] {
 	if (
 		!isDown ||
 		isStarting(servingContainer(pod.target)) ||
-		dialsInVain(pod, probe.asks)
+		dialsOtherTransport(pod, probe.asks)
 	)
 		return [];
 	return [

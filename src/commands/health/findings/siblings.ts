@@ -91,7 +91,7 @@ function oddAnswers(
 		return [
 			disagreement(
 				pod,
-				`${saysWord(first.own, "one")}${those} where ${siblingsSay(first.common, siblings, saysWord)}.`,
+				`${answerPhrase(first.own, "one")}${those} where ${siblingsText(first.common, siblings, answerPhrase)}.`,
 			),
 		];
 	});
@@ -108,7 +108,7 @@ function oddTransport(
 	return [
 		disagreement(
 			pod,
-			`${speaksWord(own, "one")} where ${siblingsSay(common, siblings, speaksWord)}.`,
+			`${transportPhrase(own, "one")} where ${siblingsText(common, siblings, transportPhrase)}.`,
 		),
 	];
 }
@@ -122,9 +122,9 @@ function disagreement({ target }: PodState, message: string): Finding {
 	};
 }
 
-type Spoken = (word: string, pods: "one" | "several") => string;
+type Phrase = (word: string, pods: "one" | "several") => string;
 
-const siblingsSay = (word: string, siblings: number, say: Spoken): string =>
+const siblingsText = (word: string, siblings: number, say: Phrase): string =>
 	siblings === 1
 		? `its sibling ${say(word, "one")}`
 		: `its ${siblings} siblings ${say(word, "several")}`;
@@ -132,9 +132,10 @@ const siblingsSay = (word: string, siblings: number, say: Spoken): string =>
 const verb = (stem: string, pods: "one" | "several"): string =>
 	pods === "one" ? `${stem}s` : stem;
 
-const speaksWord: Spoken = (word, pods) => `${verb("speak", pods)} ${word}`;
+const transportPhrase: Phrase = (word, pods) =>
+	`${verb("speak", pods)} ${word}`;
 
-const saysWord: Spoken = (word, pods) =>
+const answerPhrase: Phrase = (word, pods) =>
 	word === NO_STATUS
 		? `${verb("keep", pods)} no health status`
 		: `${verb("answer", pods)} ${word}`;

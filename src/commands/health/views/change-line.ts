@@ -1,5 +1,5 @@
 import type { Scope } from "../../../cli/pods.ts";
-import { unnamed } from "../../../cli/unnamed.ts";
+import { withoutPodName } from "../../../cli/without-pod-name.ts";
 import { quote } from "../../../kubernetes/quote.ts";
 import { fitPodName } from "../../../render/ink/fit-pod-name.ts";
 import { columnsOf, dim, type StyledText, warn } from "../../../render/span.ts";
@@ -62,7 +62,7 @@ function detail(change: HealthChange): StyledText {
 	const polled = askedBy === "poll" ? dim("   polled") : "";
 	if (message === undefined) return polled;
 	const said =
-		pod === null ? message : unnamed(message, { namespace, name: pod });
+		pod === null ? message : withoutPodName(message, { namespace, name: pod });
 	// A server's words may be as long as header fields: 64 KiB.
 	return [`   ${about === "health" ? quote(said) : said}`, polled];
 }

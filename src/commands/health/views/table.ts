@@ -67,7 +67,7 @@ export function verdictLine(
 ): StyledText {
 	const left = pods.filter((pod) => !pod.counted);
 	const terminating = left.filter((pod) => pod.terminating).length;
-	const troubled = pods.filter(servesInTrouble).length;
+	const troubled = pods.filter(servesWithErrors).length;
 	const notes = [
 		...(troubled > 0 ? [`${troubled} with errors`] : []),
 		...(terminating > 0 ? [`${counted(terminating, "pod")} terminating`] : []),
@@ -82,7 +82,7 @@ export function verdictLine(
 }
 
 /** Whether a pod that serves has a finding by which calls fail all the same: its certificate has expired, or it never gets Ready. */
-function servesInTrouble(pod: PodReport): boolean {
+function servesWithErrors(pod: PodReport): boolean {
 	return (
 		pod.counted &&
 		standingOf(pod) === "serving" &&

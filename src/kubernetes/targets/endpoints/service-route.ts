@@ -91,18 +91,18 @@ export function routeFrom({
 	const byName = new Map(endpoints.map((endpoint) => [endpoint.pod, endpoint]));
 	const open = pods.filter(({ pod }) => byName.has(pod.name));
 	if (open.length === 0) throw withoutPods(service, endpoints);
-	const led = open.filter(
+	const routed = open.filter(
 		({ pod, port }) =>
 			port.kind === "chosen" && byName.get(pod.name)?.ports.includes(port.port),
 	);
-	if (led.length === 0) throw leadsNowhere(service, open);
+	if (routed.length === 0) throw noRoutedPort(service, open);
 	return {
 		service: service.name,
 		addressing: service.addressing,
 		affinity:
 			object.spec?.sessionAffinity === "ClientIP" ? "client-ip" : "none",
 		standing,
-		endpoints: led,
+		endpoints: routed,
 		addresses: endpoints.filter(({ pod }) => pod === undefined).length,
 		notModelled: notModelled(object),
 	};
@@ -146,7 +146,7 @@ function withoutPods(
 	);
 }
 
-function leadsNowhere(
+function noRoutedPort(
 	{ name, ports }: Service,
 	pods: readonly PodTarget[],
 ): PluginError {

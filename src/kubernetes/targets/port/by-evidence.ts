@@ -2,8 +2,8 @@ import { listed } from "../../../listed.ts";
 import type { PortChoice } from "../../target.ts";
 import { mapSelects } from "../label-selector.ts";
 import {
+	namesAuxiliaryPort,
 	namesGrpc,
-	namesSideDoor,
 	speaksGrpc,
 	WELL_KNOWN_PORTS,
 } from "./port-names.ts";
@@ -38,7 +38,7 @@ export function byPortName(situation: Situation): PortChoice | undefined {
 
 function nameRank({ name }: Candidate): number {
 	if (name === "grpc") return 0;
-	return namesSideDoor(name) ? 2 : 1;
+	return namesAuxiliaryPort(name) ? 2 : 1;
 }
 
 /** Chooses a port that some Service of the namespace sends to and declares, or names, as gRPC. */
@@ -56,7 +56,7 @@ export function byAppProtocol(situation: Situation): PortChoice | undefined {
 			speaksGrpc(appProtocol) ? `appProtocol ${appProtocol}` : undefined,
 		) ??
 		firstRoute(situation, routes, "port-name", ({ name }) =>
-			namesGrpc(name) && !namesSideDoor(name)
+			namesGrpc(name) && !namesAuxiliaryPort(name)
 				? `port named ${name}`
 				: undefined,
 		)
@@ -104,7 +104,7 @@ export function byWellKnownPort(situation: Situation): PortChoice | undefined {
 /** Chooses the only TCP port. Ports named for HTTP, metrics and administration do not count when there is another. */
 export function byOnlyPort(situation: Situation): PortChoice | undefined {
 	const all = tcpPorts(situation.containers);
-	const [only, ...others] = serious(all);
+	const [only, ...others] = likelyPorts(all);
 	if (only === undefined || others.length > 0) return undefined;
 	const left = all.filter((candidate) => candidate !== only);
 	const reason =
@@ -115,8 +115,8 @@ export function byOnlyPort(situation: Situation): PortChoice | undefined {
 }
 
 /** Chooses the first TCP port of the first container that has one. This is a guess, so a remark names the others. */
-export function byRemainder(situation: Situation): PortChoice | undefined {
-	const [first, ...others] = serious(tcpPorts(situation.containers));
+export function byFirstPort(situation: Situation): PortChoice | undefined {
+	const [first, ...others] = likelyPorts(tcpPorts(situation.containers));
 	return (
 		first &&
 		chosen(
@@ -134,7 +134,7 @@ export function byRemainder(situation: Situation): PortChoice | undefined {
 	);
 }
 
-function serious(candidates: readonly Candidate[]): readonly Candidate[] {
-	const fronts = candidates.filter(({ name }) => !namesSideDoor(name));
+function likelyPorts(candidates: readonly Candidate[]): readonly Candidate[] {
+	const fronts = candidates.filter(({ name }) => !namesAuxiliaryPort(name));
 	return fronts.length > 0 ? fronts : candidates;
 }

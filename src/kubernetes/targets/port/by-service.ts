@@ -1,10 +1,10 @@
 import { listed } from "../../../listed.ts";
 import type { PortChoice, PortNote } from "../../target.ts";
-import { missingTargetPort } from "./by-asked.ts";
 import { probedPorts } from "./by-grpc-probe.ts";
+import { missingTargetPort } from "./by-requested-port.ts";
 import {
+	namesAuxiliaryPort,
 	namesGrpc,
-	namesSideDoor,
 	speaksGrpc,
 	WELL_KNOWN_PORTS,
 } from "./port-names.ts";
@@ -35,7 +35,9 @@ const TESTS: readonly Test[] = [
 	({ servicePort: { appProtocol } }) =>
 		speaksGrpc(appProtocol) ? `appProtocol ${appProtocol}` : undefined,
 	({ servicePort: { name } }) =>
-		namesGrpc(name) && !namesSideDoor(name) ? `port named ${name}` : undefined,
+		namesGrpc(name) && !namesAuxiliaryPort(name)
+			? `port named ${name}`
+			: undefined,
 	({ servicePort: { targetPort } }) =>
 		typeof targetPort === "string" && namesGrpc(targetPort)
 			? `targetPort named ${targetPort}`
@@ -97,10 +99,10 @@ function withoutEvidence(
 	service: Service,
 	routes: readonly Route[],
 ): PortChoice | undefined {
-	const serious = routes.filter(
-		({ servicePort }) => !namesSideDoor(servicePort.name),
+	const likely = routes.filter(
+		({ servicePort }) => !namesAuxiliaryPort(servicePort.name),
 	);
-	const pool = serious.length > 0 ? serious : routes;
+	const pool = likely.length > 0 ? likely : routes;
 	const [first, ...others] = pool;
 	if (first === undefined) return undefined;
 	if (others.length === 0)

@@ -1,28 +1,28 @@
 import { listed } from "../../../listed.ts";
 import type { Pod } from "../../pod.ts";
 import type { PortChoice } from "../../target.ts";
-import { byAsked } from "./by-asked.ts";
 import {
 	byAppProtocol,
+	byFirstPort,
 	byOnlyPort,
 	byPortName,
-	byRemainder,
 	byWellKnownPort,
 } from "./by-evidence.ts";
 import { byGrpcProbe } from "./by-grpc-probe.ts";
+import { byRequestedPort } from "./by-requested-port.ts";
 import { byService } from "./by-service.ts";
 import type { PortClues, Rule, Situation } from "./situation.ts";
 
 /** The rules, strongest first. The first one that answers decides. */
 const RULES: readonly Rule[] = [
-	byAsked,
+	byRequestedPort,
 	byService,
 	byGrpcProbe,
 	byPortName,
 	byAppProtocol,
 	byWellKnownPort,
 	byOnlyPort,
-	byRemainder,
+	byFirstPort,
 ];
 
 /** Chooses the gRPC port of a pod, with the reason. `none` comes with a hint. Pure. */

@@ -13,7 +13,7 @@ export const speaksGrpc = (appProtocol: string | undefined): boolean =>
 	/^(grpc|h2c|http2|kubernetes\.io\/h2c)$/i.test(appProtocol);
 
 /** Whether a port's name means something other than the service itself: metrics, health over HTTP, administration. */
-export const namesSideDoor = (name: string | undefined): boolean =>
+export const namesAuxiliaryPort = (name: string | undefined): boolean =>
 	name !== undefined &&
 	/(^|-)(https?|web|metrics?|prom|prometheus|monitoring|admin|health|healthz|probes?|status|debug|pprof)(-|$)/.test(
 		name,

@@ -17,7 +17,7 @@ import {
 export function absentObjectSource(
 	{ query }: Lookup,
 	argument: WorkloadArgument,
-	absence: PluginError,
+	notFound: PluginError,
 	found: () => Promise<PodSource>,
 ): PodSource {
 	const kind = kindOfTarget(argument);
@@ -29,12 +29,12 @@ export function absentObjectSource(
 		origin,
 		originOf: () => undefined,
 		cluesOn: () => cluesOf(query, argument, origin),
-		nothing: async () => absence,
+		nothing: async () => notFound,
 		object: {
 			listing: objectListing(query, kind, name),
-			read: () => ({ says: {}, source: found }),
-			says: undefined,
-			absence,
+			read: () => ({ state: {}, source: found }),
+			state: undefined,
+			notFound,
 		},
 	};
 }

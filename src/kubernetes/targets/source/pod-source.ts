@@ -67,7 +67,7 @@ export type PodSource = {
 type ServiceSlices = {
 	readonly listing: Listing;
 	/** Set when the slices alone name the Service's pods. Returns the source for these slices, or the same one without a change. */
-	readonly sourceBy?: (slices: readonly SliceObject[]) => PodSource;
+	readonly sourceFor?: (slices: readonly SliceObject[]) => PodSource;
 };
 
 /** The object that a target names, for following it. */
@@ -76,17 +76,17 @@ export type NamedObject = {
 	readonly listing: Listing;
 	readonly read: ObjectReader<ObjectNow>;
 	/** The state of the object from which the source was made; undefined when there is no object. */
-	readonly says: ObjectNow["says"] | undefined;
+	readonly state: ObjectNow["state"] | undefined;
 	/** For a deleted object: its last state, and the source for an object in that state. */
 	readonly before?: ObjectNow | undefined;
 	/** For an object that does not exist yet: the `not-found` error. */
-	readonly absence?: PluginError;
+	readonly notFound?: PluginError;
 	/** The state that is assumed when the object may not be watched. Nothing in it makes a wait wait. */
 	readonly unwatched?: ObjectNow;
 };
 
 /** Returns the target of a source when it has fewer pods than it asks for. @param pods the number that are expected to serve */
-export function tooFewOf(
+export function lackingOf(
 	{ origin, tooFew }: PodSource,
 	pods: number,
 ): readonly LackingTarget[] {
@@ -96,7 +96,7 @@ export function tooFewOf(
 /** The current state of an object that a target names. */
 export type ObjectNow = {
 	/** The fields that the target's source depends on. */
-	readonly says: object;
+	readonly state: object;
 	/** Returns the target's source for this state. @throws PluginError where it can have none */
 	readonly source: () => Promise<PodSource>;
 };

@@ -33,7 +33,7 @@ export async function selectorlessPodSource(
 	const mayCome = lookup.mode === "watch" && addressesOf(slices).length === 0;
 	if (podsNamedBy(slices).size === 0 && !mayCome)
 		throw withoutPods(service, slices);
-	return sourceBy(slices, { lookup, argument, service, object });
+	return sourceFor(slices, { lookup, argument, service, object });
 }
 
 type Selectorless = {
@@ -43,7 +43,7 @@ type Selectorless = {
 	readonly object: NamedObject;
 };
 
-function sourceBy(
+function sourceFor(
 	slices: readonly SliceObject[],
 	whose: Selectorless,
 ): PodSource {
@@ -71,8 +71,8 @@ function sourceBy(
 		}),
 		slices: {
 			listing: slicesOf(service.name, query.namespace),
-			sourceBy: (now) =>
-				textOf(portsByPod(now)) === text ? source : sourceBy(now, whose),
+			sourceFor: (now) =>
+				textOf(portsByPod(now)) === text ? source : sourceFor(now, whose),
 		},
 		nothing: async () =>
 			byPod.size === 0

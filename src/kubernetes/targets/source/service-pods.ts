@@ -44,11 +44,11 @@ async function sourceOf(
 		read: (field) => {
 			const now = serviceObject(field);
 			return {
-				says: { service: serviceFrom(now), type: typeOf(now) },
+				state: { service: serviceFrom(now), type: typeOf(now) },
 				source: () => sourceOf(now, { ...lookup, slices: undefined }, argument),
 			};
 		},
-		says: { service, type: typeOf(read) },
+		state: { service, type: typeOf(read) },
 	};
 	const selector = mapSelectorText(service.selector);
 	if (selector === "")

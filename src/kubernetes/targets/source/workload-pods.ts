@@ -53,14 +53,14 @@ async function sourceOf(
 			`${origin} has no selector, so it has no pods of its own`,
 		);
 	const objectNow = (now: Workload): ObjectNow => ({
-		says: now,
+		state: now,
 		source: () => sourceOf(now, lookup, argument),
 	});
 	return {
 		object: {
 			listing: objectListing(lookup.query, kind, argument.name),
 			read: (object) => objectNow(workloadFrom(object, kind, lookup)),
-			says: read,
+			state: read,
 			unwatched: objectNow({ ...read, rollout: undefined }),
 		},
 		listing: podListing(lookup.query, { labelSelector: read.selector }),

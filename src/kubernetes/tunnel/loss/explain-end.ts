@@ -19,7 +19,7 @@ export type TunnelEnd =
 	| { readonly kind: "violation"; readonly reason: string };
 
 /** Further sources of evidence when the socket alone does not explain the end. Neither rejects. */
-type Witnesses = {
+type EvidenceSources = {
 	/** Returns the state of the pod and of the API server. */
 	readonly pod: () => Promise<PodEvidence>;
 	/** Returns the error text with which the port refuses another connection; undefined when it accepts one. */
@@ -30,15 +30,15 @@ type Witnesses = {
 export async function explainEnd(
 	end: TunnelEnd,
 	address: PodAddress,
-	witnesses: Witnesses,
+	sources: EvidenceSources,
 ): Promise<PluginError | undefined> {
 	switch (end.kind) {
 		case "error-text":
-			return explainText(end.text, address, witnesses);
+			return explainText(end.text, address, sources);
 		case "closed":
-			return explainClose(end, address, witnesses);
+			return explainClose(end, address, sources);
 		case "cut":
-			return explainCut(end, address, witnesses);
+			return explainCut(end, address, sources);
 		case "silent":
 			return tunnelCut(
 				address,
@@ -55,14 +55,14 @@ export async function explainEnd(
 async function explainText(
 	text: string,
 	address: PodAddress,
-	witnesses: Witnesses,
+	sources: EvidenceSources,
 ): Promise<PluginError> {
 	const failure = readForwardText(text);
 	const cause = new Error(text);
 	if (failure === "gone")
 		return podGone(address, "has no running sandbox", cause);
 	if (failure === "reset" || failure === "unknown") {
-		const evidence = await witnesses.pod();
+		const evidence = await sources.pod();
 		if (evidence.kind === "gone")
 			return podGone(address, evidence.reason, cause);
 	}
@@ -115,7 +115,7 @@ const NORMAL = new Set([1000, 1005]);
 async function explainClose(
 	{ code, reason }: Extract<TunnelEnd, { kind: "closed" }>,
 	address: PodAddress,
-	witnesses: Witnesses,
+	sources: EvidenceSources,
 ): Promise<PluginError | undefined> {
 	const cause = new Error(`WebSocket closed with ${code} ${reason}`.trim());
 	if (GOING_AWAY.has(code)) return apiServerClosed(address, cause);
@@ -125,7 +125,7 @@ async function explainClose(
 			`the tunnel to ${podPort(address)} was closed with ${code} ${quote(reason)}`.trim(),
 			{ cause },
 		);
-	const evidence = await witnesses.pod();
+	const evidence = await sources.pod();
 	return evidence.kind === "gone"
 		? podGone(address, evidence.reason, cause)
 		: undefined;
@@ -138,14 +138,14 @@ async function explainClose(
 async function explainCut(
 	{ pod }: Extract<TunnelEnd, { kind: "cut" }>,
 	address: PodAddress,
-	witnesses: Witnesses,
+	sources: EvidenceSources,
 ): Promise<PluginError> {
-	const evidence = await witnesses.pod();
+	const evidence = await sources.pod();
 	if (evidence.kind === "gone") return podGone(address, evidence.reason);
 	if (evidence.kind === "api-server-down")
 		return apiServerClosed(address, evidence.cause);
-	const text = pod === "silent" ? await witnesses.port() : undefined;
-	if (text !== undefined) return explainText(text, address, witnesses);
+	const text = pod === "silent" ? await sources.port() : undefined;
+	if (text !== undefined) return explainText(text, address, sources);
 	return evidence.kind === "running"
 		? tunnelCut(
 				address,

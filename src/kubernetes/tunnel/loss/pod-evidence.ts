@@ -21,7 +21,7 @@ const INQUIRY_TIMEOUT_MS = 1000;
 const MAX_POD_BYTES = 4 * 1024 * 1024;
 
 /** Asks the API server about the pod. It never throws and takes at most a second, since it only explains a loss. */
-export async function inquire(
+export async function readPodEvidence(
 	cluster: Cluster,
 	address: PodAddress,
 ): Promise<PodEvidence> {

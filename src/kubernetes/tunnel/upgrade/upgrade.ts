@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import { orAborted } from "../../../abort.ts";
+import { untilAborted } from "../../../abort.ts";
 import { PluginError } from "../../../errors.ts";
 import { connectionError } from "../../api/connection-error.ts";
 import { withRetries } from "../../api/retry.ts";
@@ -52,7 +52,7 @@ async function upgradeOnce(
 	const path = `${podPath(address)}/portforward?ports=${address.port}`;
 	const dialWith = async (wanted: CredentialOptions) => {
 		onStep({ kind: "credentials" });
-		const held = await orAborted(cluster.credentials(wanted), signal);
+		const held = await untilAborted(cluster.credentials(wanted), signal);
 		onStep({ kind: "connection" });
 		const onConnected = () => onStep({ kind: "answer" });
 		const dialled = await dial(cluster, path, held, { signal, onConnected });

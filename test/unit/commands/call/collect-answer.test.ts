@@ -7,7 +7,7 @@ import {
 	NOT_KNOWN,
 } from "../../../../src/commands/call/facts.ts";
 import { packedTypes } from "../../../../src/commands/call/packed-types.ts";
-import { sharedRoom } from "../../../../src/commands/call/room.ts";
+import { sharedBudget } from "../../../../src/commands/call/response-budget.ts";
 import { channelStatus, serverStatus } from "../../../../src/grpc/status.ts";
 import {
 	Health,
@@ -62,8 +62,10 @@ function calledWith(end: Parameters<typeof ended>[0]): Called {
 	};
 }
 
-const collected = (end: Parameters<typeof ended>[0], room = sharedRoom()()) =>
-	collectAnswer(shownAs("--limit=1"), calledWith(end), room);
+const collected = (
+	end: Parameters<typeof ended>[0],
+	budget = sharedBudget()(),
+) => collectAnswer(shownAs("--limit=1"), calledWith(end), budget);
 
 test.each([
 	["cancelled here", channelStatus("CANCELLED", "cancelled here")],
@@ -90,7 +92,7 @@ test("a call that was cancelled for another reason has failed", async () => {
 });
 
 test("messages beyond the room are not kept", async () => {
-	const { answer } = await collected({}, sharedRoom(1)());
+	const { answer } = await collected({}, sharedBudget(1)());
 	expect(answer.messages).toEqual([]);
 });
 

@@ -6,9 +6,9 @@ import {
 } from "../../../../src/commands/call/hints.ts";
 import type { StatusReport } from "../../../../src/commands/call/status-report.ts";
 import type { RpcStatus } from "../../../../src/grpc/channel.ts";
-import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
 import { noMessage } from "../../../../src/grpc/no-message.ts";
 import { withoutTrailers } from "../../../../src/grpc/no-trailers.ts";
+import { nonGrpcStatus } from "../../../../src/grpc/non-grpc-answer.ts";
 import { endStatus } from "../../../../src/grpc/session.ts";
 import {
 	channelStatus,
@@ -42,7 +42,7 @@ const server = (name: StatusName, message = "") =>
 
 describe("of an answer that is no gRPC", () => {
 	const page = (httpStatus: number) =>
-		foreignStatus(
+		nonGrpcStatus(
 			{ httpStatus, contentType: "text/html", location: "" },
 			"<p>",
 		);
@@ -79,7 +79,7 @@ describe("of an answer that is no gRPC", () => {
 	});
 
 	test("that is gRPC-Web, whoever gives it", () => {
-		const status = foreignStatus(
+		const status = nonGrpcStatus(
 			{
 				httpStatus: 200,
 				contentType: "application/grpc-web+proto",
@@ -98,10 +98,10 @@ describe("of an answer that is no gRPC", () => {
 		[501, '{"code":12,"message":"Method Not Allowed","details":[]}'],
 	])("of grpc-gateway with HTTP status %d", (httpStatus, body) => {
 		const json = { httpStatus, contentType: "application/json", location: "" };
-		expect(hints(foreignStatus(json, body))).toMatch(
+		expect(hints(nonGrpcStatus(json, body))).toMatch(
 			/^grpc-gateway answers so/,
 		);
-		expect(hints(foreignStatus(json, body))).not.toContain("Pekko");
+		expect(hints(nonGrpcStatus(json, body))).not.toContain("Pekko");
 	});
 
 	test("with HTTP status 404, which may be the server's own", () => {

@@ -30,7 +30,7 @@ function callEndedBy(status: Promise<RpcStatus>): Call {
 		responses: nothingBefore(status),
 		status,
 		trailers: Promise.resolve([]),
-		isUnseen: () => false,
+		isUnprocessed: () => false,
 		cancel() {},
 	};
 }

@@ -1,11 +1,11 @@
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { tellUnusedFlags } from "../../../../src/commands/call/unused-flags.ts";
+import { printUnusedFlags } from "../../../../src/commands/call/unused-flags.ts";
 import { shownAs } from "./shown.ts";
 
 async function told(...flags: readonly string[]): Promise<string> {
 	const run = shownAs(...flags);
-	tellUnusedFlags(run);
+	printUnusedFlags(run);
 	run.stderr.end();
 	return text(run.stderr);
 }

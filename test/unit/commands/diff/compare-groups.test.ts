@@ -5,7 +5,7 @@ import { file_user } from "../../../../src/sandbox/pod/gen/user_pb.ts";
 import { comparableOf } from "../../../../src/schema/compare/comparable.ts";
 import { declaredTypes } from "../../../../src/schema/compare/types-of.ts";
 import { registryOfFiles } from "../../../../src/schema/link/layered-registry.ts";
-import { atOnce } from "../../../../src/schema/link/steps.ts";
+import { runAtOnce } from "../../../../src/schema/link/steps.ts";
 
 function groups() {
 	const registry = registryOfFiles([file_user]);
@@ -41,7 +41,7 @@ test("two groups are compared once a direction, by whoever asks", () => {
 	const { all, none } = groups();
 	const steps = compareOnce();
 	const compare = (before: SchemaGroup, after: SchemaGroup) =>
-		atOnce(steps(before, after));
+		runAtOnce(steps(before, after));
 	expect(compare(all, none)).toBe(compare(all, none));
 	expect(new Set(compare(all, none).map(({ change }) => change))).toEqual(
 		new Set(["removed"]),

@@ -9,11 +9,11 @@ import {
 	FileDescriptorProtoSchema,
 } from "@bufbuild/protobuf/wkt";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { deduplicateSchemas } from "../../../../src/commands/diff/deduplicate-schemas.ts";
 import { exportGroups } from "../../../../src/commands/diff/export-groups.ts";
 import type { DiffFact } from "../../../../src/commands/diff/facts.ts";
 import { junitSuite } from "../../../../src/commands/diff/junit-cases.ts";
 import { schemaDiff } from "../../../../src/commands/diff/report.ts";
-import { shareSchemas } from "../../../../src/commands/diff/share-schemas.ts";
 import { file_steering } from "../../../../src/sandbox/pod/gen/steering_pb.ts";
 import type { SchemaFact } from "../../../../src/schema/source/schema-fact.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
@@ -39,7 +39,7 @@ describe("replicas", () => {
 	});
 
 	test("that are equal are held and linked once", () => {
-		const shared = shareSchemas();
+		const shared = deduplicateSchemas();
 		const read = (told: SchemaFact) => structuredClone(told);
 		const facts = [pod("a", read(V1)), pod("b", read(V1)), pod("c", read(V2))];
 		const [a, b, c] = facts

@@ -3,8 +3,8 @@ import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { watchService } from "../../../../src/commands/health/follow-service.ts";
 import type { Questions } from "../../../../src/commands/health/questions.ts";
 import type { Call, Channel } from "../../../../src/grpc/channel.ts";
-import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
 import { noMessage } from "../../../../src/grpc/no-message.ts";
+import { nonGrpcStatus } from "../../../../src/grpc/non-grpc-answer.ts";
 import { channelStatus } from "../../../../src/grpc/status.ts";
 import { createTurnstile } from "../../../../src/turnstile.ts";
 import { target } from "./build.ts";
@@ -118,7 +118,7 @@ test("a Watch that Vert.x answers with HTTP status 500 is a reason to poll", asy
 		send: async () => {},
 		closeSend: () => {},
 		responses: (async function* () {})(),
-		status: foreignStatus(no, ""),
+		status: nonGrpcStatus(no, ""),
 	});
 	const unary = async () => ({ status: OK, response: SERVING, latencyMs: 1 });
 	const channel = { call, unary } as unknown as Channel;

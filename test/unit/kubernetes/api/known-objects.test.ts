@@ -6,14 +6,14 @@ import {
 	applyList,
 	type Change,
 	type KnownObjects,
-	type Told,
-	toldBy,
+	type ReportedObject,
+	readReported,
 } from "../../../../src/kubernetes/api/known-objects.ts";
 import { fieldOf } from "../../../../src/kubernetes/field.ts";
 
 type Pod = { readonly uid: string; readonly version: string };
 
-const pod = (uid: string, version: string): Told<Pod> => ({
+const pod = (uid: string, version: string): ReportedObject<Pod> => ({
 	identity: uid,
 	version,
 	object: { uid, version },
@@ -73,7 +73,7 @@ test("an event of a known object modifies it, unless it is known just so", () =>
 });
 
 describe("an object is told from others", () => {
-	const read = toldBy((object) => object.path);
+	const read = readReported((object) => object.path);
 	const identityOf = (metadata: object) => read(fieldOf({ metadata })).identity;
 
 	test.each([

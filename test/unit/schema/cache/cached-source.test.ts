@@ -20,9 +20,9 @@ import {
 	type Listing,
 } from "../../../../src/schema/cache/cached-source.ts";
 import { schemaSlot } from "../../../../src/schema/cache/slot.ts";
-import { lendingTold } from "../../../../src/schema/reflection/own-services.ts";
+import { createOwnDescriptions } from "../../../../src/schema/reflection/own-services.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
-import { schemaMaking } from "../../../../src/schema/source/schema-making.ts";
+import { sharedSchemaBuilder } from "../../../../src/schema/source/schema-builder.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import {
 	descriptor,
@@ -73,11 +73,11 @@ function run(
 	key = "a",
 	overrides: Partial<ReflectionSession> = {},
 	listing: Listing = "served",
-	making = schemaMaking(),
+	builder = sharedSchemaBuilder(),
 ) {
 	const questions: string[] = [];
 	const told: string[] = [];
-	const lending = lendingTold((line) => told.push(line));
+	const ownDescriptions = createOwnDescriptions((line) => told.push(line));
 	const inner = fakeSession(files, overrides);
 	const session: ReflectionSession = {
 		...inner,
@@ -88,9 +88,9 @@ function run(
 	};
 	return {
 		source: cachedSource(
-			reflectionSource(session, making, lending),
+			reflectionSource(session, builder, ownDescriptions),
 			slot(key),
-			{ making, listing, lending },
+			{ builder, listing, ownDescriptions },
 		),
 		told,
 		questions: () => [...questions, ...inner.asked],
@@ -107,8 +107,8 @@ describe("the pods of one build", () => {
 		return pods.flatMap(({ questions }) => questions());
 	};
 	const pods = () => {
-		const making = schemaMaking();
-		return ["a", "a", "b"].map((key) => run(ALL, key, {}, "served", making));
+		const builder = sharedSchemaBuilder();
+		return ["a", "a", "b"].map((key) => run(ALL, key, {}, "served", builder));
 	};
 
 	it("have one schema, which is decoded and linked once, sent or kept", async () => {
@@ -281,7 +281,12 @@ describe("on disk", () => {
 		const names = Array.from({ length: 20 }, (_, index) => `shop.S${index}`);
 		await Promise.all(
 			names.map((name) =>
-				slot().write({ services: names, symbols: [name], files: [], lent: [] }),
+				slot().write({
+					services: names,
+					symbols: [name],
+					files: [],
+					described: [],
+				}),
 			),
 		);
 		const entry = await slot().read();
@@ -294,7 +299,7 @@ describe("on disk", () => {
 			services: ["x".repeat(1000)],
 			symbols: [],
 			files: [],
-			lent: [],
+			described: [],
 		};
 		await slot("old").write(entry);
 		await utimes(await entryPath(), 0, 0);
@@ -308,7 +313,7 @@ describe("on disk", () => {
 			services: ["x".repeat(1000)],
 			symbols: [],
 			files: [],
-			lent: [],
+			described: [],
 		};
 		await slot("old").write(entry);
 		const thesis = join(folder, "thesis.txt");
@@ -384,7 +389,12 @@ describe("on disk", () => {
 		],
 	])("a folder that cannot be had is no error: one %s", async (_, make) => {
 		const unusable = schemaSlot({ folder: await make(), key: ["a"] });
-		await unusable.write({ services: [], symbols: [], files: [], lent: [] });
+		await unusable.write({
+			services: [],
+			symbols: [],
+			files: [],
+			described: [],
+		});
 		expect(await unusable.read()).toBeUndefined();
 		await unusable.remove();
 	});
@@ -393,7 +403,12 @@ describe("on disk", () => {
 		"a folder without permission is no error",
 		async () => {
 			await chmod(root, 0o500);
-			await slot().write({ services: [], symbols: [], files: [], lent: [] });
+			await slot().write({
+				services: [],
+				symbols: [],
+				files: [],
+				described: [],
+			});
 			expect(await slot().read()).toBeUndefined();
 			await chmod(root, 0o700);
 		},

@@ -13,7 +13,7 @@ import {
 } from "../../../../src/schema/compare/compatibility.ts";
 import { linePairs } from "../../../../src/schema/compare/hunks.ts";
 import { declaredTypes } from "../../../../src/schema/compare/types-of.ts";
-import { atOnce } from "../../../../src/schema/link/steps.ts";
+import { runAtOnce } from "../../../../src/schema/link/steps.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { breakingChanges, registryOf } from "../build.ts";
 import { EDITS, type Edit, UNLIKE_BUF } from "./edits.ts";
@@ -79,7 +79,7 @@ function comparable(registry: FileRegistry, index: number) {
 }
 
 function differences(index: number) {
-	return atOnce(
+	return runAtOnce(
 		compareSchemas(
 			comparable(registries.before, index),
 			comparable(registries.after, index),
@@ -115,8 +115,8 @@ describe("buf is not followed", () => {
 describe("the digest differs where the schemas do", () => {
 	test.each(ROWS)("$title", ({ index }) => {
 		const same =
-			atOnce(schemaDigest(comparable(registries.before, index))) ===
-			atOnce(schemaDigest(comparable(registries.after, index)));
+			runAtOnce(schemaDigest(comparable(registries.before, index))) ===
+			runAtOnce(schemaDigest(comparable(registries.after, index)));
 		expect(same).toBe(differences(index).length === 0);
 	});
 });

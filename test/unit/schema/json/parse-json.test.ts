@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { refuseIn, START } from "../../../../src/schema/fault/input-fault.ts";
 import { parseJson } from "../../../../src/schema/json/parse-json.ts";
-import { plainJson } from "../../../../src/schema/json/plain-well-known.ts";
+import { prepareJson } from "../../../../src/schema/json/prepare-well-known.ts";
 import { createValueSplitter } from "../../../../src/schema/json/split-values.ts";
 
 function parse(text: string): unknown {
-	return plainJson(parseJson(text, refuseIn("-d", text, START)));
+	return prepareJson(parseJson(text, refuseIn("-d", text, START)));
 }
 
 /** Returns what JSON.parse makes of a text, or that it refuses the text. */

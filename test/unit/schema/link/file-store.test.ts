@@ -9,7 +9,7 @@ import {
 	closureWithExtensions,
 	createFileStore,
 } from "../../../../src/schema/link/file-store.ts";
-import { atOnce } from "../../../../src/schema/link/steps.ts";
+import { runAtOnce } from "../../../../src/schema/link/steps.ts";
 
 /** Returns files, each of which extends a message of the one before. */
 const chain = (count: number) =>
@@ -31,11 +31,13 @@ const chain = (count: number) =>
 
 test("files come with those that extend their messages, and what those need, however long that goes on", () => {
 	const store = createFileStore(chain(10_000));
-	expect(atOnce(closureWithExtensions(store, ["f0.proto"])).size).toBe(10_000);
-	expect(atOnce(closureWithExtensions(store, ["f9990.proto"])).size).toBe(
+	expect(runAtOnce(closureWithExtensions(store, ["f0.proto"])).size).toBe(
 		10_000,
 	);
-	expect(atOnce(closureOf(store, ["f0.proto"])).size).toBe(1);
+	expect(runAtOnce(closureWithExtensions(store, ["f9990.proto"])).size).toBe(
+		10_000,
+	);
+	expect(runAtOnce(closureOf(store, ["f0.proto"])).size).toBe(1);
 });
 
 test("a file may import any number of others", () => {
@@ -43,7 +45,7 @@ test("a file may import any number of others", () => {
 	const name = "a.proto";
 	const proto = create(FileDescriptorProtoSchema, { name, dependency });
 	const store = createFileStore([{ name, bytes: new Uint8Array(), proto }]);
-	expect(atOnce(closureOf(store, [name])).size).toBe(1);
+	expect(runAtOnce(closureOf(store, [name])).size).toBe(1);
 });
 
 test("a field is not taken for the type that it is called as", () => {
@@ -57,7 +59,7 @@ test("a field is not taken for the type that it is called as", () => {
 		bytes: new Uint8Array(),
 		proto: create(FileDescriptorProtoSchema, { ...init, package: "shop" }),
 	}));
-	const closure = atOnce(closureOf(createFileStore(files), ["user.proto"]));
+	const closure = runAtOnce(closureOf(createFileStore(files), ["user.proto"]));
 	expect([...closure]).toEqual(["user.proto", "money.proto"]);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { atOnce, inTurns } from "../../../../src/schema/link/steps.ts";
+import { runAtOnce, runInTurns } from "../../../../src/schema/link/steps.ts";
 
 test("work in turns lets other events in", async () => {
 	let isHeard = false;
@@ -10,7 +10,7 @@ test("work in turns lets other events in", async () => {
 		while (!isHeard) yield;
 		return "done";
 	};
-	expect(await inTurns(work())).toBe("done");
+	expect(await runInTurns(work())).toBe("done");
 });
 
 test("work in one go gives the same result", () => {
@@ -18,7 +18,7 @@ test("work in one go gives the same result", () => {
 		yield;
 		return "done";
 	};
-	expect(atOnce(work())).toBe("done");
+	expect(runAtOnce(work())).toBe("done");
 });
 
 test("an error in the work is thrown", async () => {
@@ -26,5 +26,5 @@ test("an error in the work is thrown", async () => {
 	const work = function* () {
 		throw new Error("no");
 	};
-	await expect(inTurns(work())).rejects.toThrow("no");
+	await expect(runInTurns(work())).rejects.toThrow("no");
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { foreignStatus } from "../../../../src/grpc/foreign-answer.ts";
+import { nonGrpcStatus } from "../../../../src/grpc/non-grpc-answer.ts";
 import type { ReflectionSession } from "../../../../src/grpc/reflection.ts";
 import { headersTooLong } from "../../../../src/grpc/request-headers.ts";
 import { serverStatus } from "../../../../src/grpc/status.ts";
 import { unaskedEncoding } from "../../../../src/grpc/unasked-encoding.ts";
-import { lendingTold } from "../../../../src/schema/reflection/own-services.ts";
+import { createOwnDescriptions } from "../../../../src/schema/reflection/own-services.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
 import {
 	descriptor,
@@ -174,7 +174,7 @@ describe("a server with flaws", () => {
 					}),
 				}),
 				undefined,
-				told && lendingTold((line) => void told.push(line)),
+				told && createOwnDescriptions((line) => void told.push(line)),
 			);
 		const line =
 			"grpc.health.v1.Health is described as gRPC declares it: the server lists it and does not describe it";
@@ -349,7 +349,7 @@ describe("a server with flaws", () => {
 			const answer = { httpStatus, contentType: "text/plain", location: "" };
 			const listServices = async () => ({
 				kind: "failed" as const,
-				status: foreignStatus(answer, "a page"),
+				status: nonGrpcStatus(answer, "a page"),
 			});
 			const source = reflectionSource(fakeSession([], { listServices }));
 			await expect(source.services()).rejects.toMatchObject({

@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import type { Schema } from "../../../schema/schema.ts";
+import {
+	type SchemaFact,
+	schemaFact,
+} from "../../../schema/source/schema-fact.ts";
+import type { PodKey, SameSchema } from "./recorded-facts.ts";
+
+/** Gives the schema of each pod for a recording: one that stands there already, as that of the pod whose it is. */
+export function deduplicateSchemas(): (
+	pod: PodKey,
+	schema: Schema,
+) => SchemaFact | SameSchema {
+	const pods = new Map<string, PodKey>();
+	return (pod, schema) => {
+		const fact = schemaFact(schema);
+		const digest = createHash("sha256")
+			.update(JSON.stringify(fact))
+			.digest("base64");
+		const sameAs = pods.get(digest);
+		if (sameAs !== undefined) return { sameAs };
+		pods.set(digest, pod);
+		return fact;
+	};
+}
