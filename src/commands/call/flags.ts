@@ -116,7 +116,7 @@ export const REQUEST_FLAGS = defineFlags({
 		placeholder: "FILE",
 		complete: "file",
 		group: "output",
-		help: "Write responses to FILE; - is standard output.",
+		help: "Write responses to FILE; - is standard output. -o FILE does the same if FILE has a dot or a slash in it.",
 	},
 	"emit-defaults": {
 		kind: "boolean",

@@ -7,6 +7,7 @@ import { callOne } from "./call-one.ts";
 import { isStdin } from "./is-stdin.ts";
 import { openAccess } from "./open-access.ts";
 import { type CallArguments, callPlan } from "./options.ts";
+import { withOutputFile } from "./output-flag.ts";
 import { type CallRecorder, failuresTo } from "./recording/recorder.ts";
 import { refuseWithoutTerminal } from "./refuse-without-terminal.ts";
 import type { Run, Shown } from "./run-of.ts";
@@ -15,8 +16,9 @@ import { printUnusedFlags } from "./unused-flags.ts";
 /** Runs `kubectl grpc call`. @throws PluginError */
 export async function runCall(
 	context: RunContext,
-	args: CallArguments,
+	given: CallArguments,
 ): Promise<ExitStatus> {
+	const args = withOutputFile(given);
 	const { record, replay } = args.flags;
 	checkRecordingFlags(args.flags, []);
 	if (replay !== undefined) {
