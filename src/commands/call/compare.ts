@@ -8,7 +8,7 @@ import type { StatusDetail } from "../../schema/details/status-details.ts";
 import type { Collected } from "./collect-answer.ts";
 import type { PodAnswer } from "./report.ts";
 
-/** What came of calling one pod. */
+/** The result of calling one pod. */
 export type AnswerOf =
 	| {
 			readonly kind: "answered";
@@ -16,21 +16,21 @@ export type AnswerOf =
 			/** `package.Service/Method` */
 			readonly method: string;
 			readonly answer: PodAnswer;
-			/** Those of its status, decoded. */
+			/** The decoded details of its status. */
 			readonly details: readonly StatusDetail[];
-			/** Whether all of its responses were what the method promises. */
+			/** Whether every response is of the type that the method promises. */
 			readonly responses: "readable" | "undecodable";
-			/** What to try where the status is a failure, a line each. */
+			/** What to try if the status is a failure, one line each. */
 			readonly hint: readonly string[];
 	  }
-	/** It was not reached, or does not say that it has the method. */
+	/** The pod was not reached, or its schema does not show the method. */
 	| {
 			readonly kind: "not-called";
 			readonly pod: PodOfMany;
 			readonly error: PluginError;
 	  };
 
-/** What came of calling one pod that answered. */
+/** Returns the result of calling one pod that answered. */
 export function answerOf(
 	pod: PodOfMany,
 	{ undecodable, ...collected }: Omit<Collected, "end">,
@@ -40,19 +40,19 @@ export function answerOf(
 	return { kind: "answered", pod, method, answer, details, responses, hint };
 }
 
-/** Pods that answered with the same status, details included, and the same messages. */
+/** Pods that answered with the same status, the same details and the same messages. */
 export type AnswerGroup = {
-	/** A status code's name; UNREACHABLE, NO_METHOD or NO_SCHEMA where there was no call. */
+	/** The name of a status code; UNREACHABLE, NO_METHOD or NO_SCHEMA if there was no call. */
 	readonly status: string;
-	/** The status message, or why there was no call; without the pods' names. */
+	/** The status message, or why there was no call. It does not contain the pods' names. */
 	readonly message: string;
 	/** Messages of `grpc-status-details-bin`, as JSON with `@type`. */
 	readonly details: readonly JsonValue[];
-	/** What to do about it, a line each; of the first pod where there is one for each. */
+	/** What to do about it, one line each. If the pods' hints differ, those of the first pod. */
 	readonly hint: readonly string[];
 	readonly messages: readonly JsonValue[];
 	readonly pods: readonly (PodOfMany & {
-		/** Null where there was no call. */
+		/** Null if there was no call. */
 		readonly latencyMs: number | null;
 	})[];
 };
@@ -61,19 +61,22 @@ export type AnswerGroup = {
 export type CallComparison = {
 	readonly apiVersion: typeof API_VERSION;
 	readonly kind: "CallComparison";
-	/** `package.Service/Method`; as it was typed where no pod was called. */
+	/** `package.Service/Method`. If no pod was called, the method as the user typed it. */
 	readonly method: string;
-	/** The largest first. */
+	/** The largest group comes first. */
 	readonly groups: readonly AnswerGroup[];
 };
 
-/** A group, and the details of its status, decoded. */
+/** A group, and the decoded details of its status. */
 export type ToldGroup = {
 	readonly group: AnswerGroup;
 	readonly details: readonly StatusDetail[];
 };
 
-/** Groups answers by status, message, details and body; the most common comes first, so that the odd ones stand last. Pods keep the given order. */
+/**
+ * Groups answers by status, message, details and responses. The largest group comes first, so the unusual answers come last.
+ * Pods keep the given order.
+ */
 export function groupAnswers(
 	answers: readonly AnswerOf[],
 	order: readonly PodName[],
@@ -106,7 +109,7 @@ function toldOf(one: AnswerOf): ToldGroup {
 	return { group: groupOf(one), details: isFailure ? one.details : [] };
 }
 
-/** Some servers send a message with OK. */
+/** Replaces the message and the details of OK. Some servers send a message with OK. */
 const SAYS_NOTHING = { message: "", details: [] };
 
 function groupOf(one: AnswerOf): AnswerGroup {

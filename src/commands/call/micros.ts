@@ -1,4 +1,4 @@
-/** Milliseconds to the microsecond: what is below is noise. */
+/** Rounds milliseconds to whole microseconds. Smaller digits are noise. */
 export function micros(ms: number): number {
 	return Math.round(ms * 1000) / 1000;
 }

@@ -2,24 +2,24 @@ import type { JsonValue, Registry } from "@bufbuild/protobuf";
 import type { RpcStatus } from "../../grpc/channel.ts";
 import type { StatusDetail } from "../../schema/details/status-details.ts";
 
-/** How a call ended, with what the server says about it. */
+/** How a call ended, and what the server says about it. */
 export type StatusReport = {
 	readonly code: number;
 	readonly name: string;
 	readonly message: string;
-	/** `channel`: made up here, as no trailers came. */
+	/** `channel`: the status was made up here, because no trailers came. */
 	readonly source: "server" | "channel";
 	/** Messages of `grpc-status-details-bin`, as JSON with `@type`. */
 	readonly details: readonly JsonValue[];
 };
 
-/** A status whose details are decoded. */
+/** A status and its decoded details. */
 export type DecodedStatus = {
 	readonly report: StatusReport;
 	readonly details: readonly StatusDetail[];
 };
 
-/** Decodes what a status carries. It never throws: details that cannot be read are given as `@error` and bytes. */
+/** Decodes the details of a status. It never throws: details that cannot be read become `@error` and their bytes. */
 export async function decodeStatus(
 	status: RpcStatus,
 	registry: Registry,
@@ -43,7 +43,7 @@ export async function decodeStatus(
 	};
 }
 
-/** Exit status of a call: 0, or 64 and the code, as grpcurl has it. */
+/** Returns the exit status of a call: 0, or 64 plus the code, as grpcurl does. */
 export function callExitStatus({ code }: Pick<StatusReport, "code">): number {
 	return code === 0 ? 0 : 64 + code;
 }
