@@ -116,7 +116,7 @@ function startLive(run: Shown, called: Called, ending: AbortSignal): Live {
 	};
 }
 
-/** Returns a function that tells why a response cannot be read. What replaces a response in a recording can be read. */
+/** Returns a function that returns why a response cannot be read. What replaces a response in a recording can be read. */
 function faults({ method, schema }: Known) {
 	return ({ body }: Message): string | undefined =>
 		body instanceof Uint8Array

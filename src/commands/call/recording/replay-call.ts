@@ -79,7 +79,7 @@ const SHOWING = [
 	"record-payloads",
 ] as const;
 
-/** Refuses words, and flags that would change the recorded call. @throws PluginError `usage` */
+/** Refuses words, and flags of a query: the recording already has its answers. @throws PluginError `usage` */
 function refuseQuestions(args: CallArguments): void {
 	if (args.words.length > 0)
 		throw new PluginError(

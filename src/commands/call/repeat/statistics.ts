@@ -34,7 +34,10 @@ export type PodStatistics = {
 	/** The name of the pod, or the address, that was called. `(no endpoint)` for calls while the Service had no endpoint. */
 	readonly name: string;
 	readonly namespace: string;
-	/** False for a terminating, completed or failed pod. It is no failure if that pod is not called. */
+	/**
+	 * Whether the pod is expected to serve. False for a terminating, completed or failed pod, which is not missed if it is not
+	 * called.
+	 */
 	readonly counted: boolean;
 	/** The number of calls that ended. */
 	readonly calls: number;
@@ -119,8 +122,8 @@ function isLearnt({ method }: PodTally): boolean {
 }
 
 /**
- * Returns 0 if every call was OK. Returns 2 if a pod was not reached that should have been, otherwise 64 plus the code of the
- * most frequent failure.
+ * Returns 0 if every call was OK. Returns 2 if a pod whose absence is a failure was not reached. Otherwise returns 64 plus the
+ * code of the most frequent failure.
  */
 export function statisticsExitStatus({
 	pods,

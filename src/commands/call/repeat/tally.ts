@@ -16,7 +16,7 @@ export type StatusTally = {
 /** What is counted of the calls of one pod while they run. */
 export type PodTally = {
 	readonly pod: PodName;
-	/** Whether it is a failure if the pod is not called. */
+	/** Whether the pod is expected to serve. */
 	readonly counted: PodOfMany["counted"];
 	/** `package.Service/Method`. Undefined until the schema is read. */
 	method: string | undefined;

@@ -73,7 +73,7 @@ function interruption(groups: readonly AnswerGroup[]): string {
 	return `interrupted: ${podsText(pods)} had sent something by then`;
 }
 
-/** Returns whether a pod was not called and that is no failure. */
+/** Returns whether a pod was not called and was not expected to serve. */
 function isLeftOut(pod: AnsweringPod): boolean {
 	return !pod.counted && !hasAnswered(pod);
 }

@@ -4,7 +4,7 @@ import { colourChoice } from "../../../render/style.ts";
 import { wrap } from "../../../render/wrap.ts";
 import type { Shown } from "../run-of.ts";
 
-/** The notes that were printed once, by run. */
+/** The notes that were printed once, by the context of the run. */
 const PRINTED_NOTES = new WeakMap<Shown["context"], Set<string>>();
 
 /** Prints a note only once, even if several pods of a run give it. */

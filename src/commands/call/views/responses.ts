@@ -6,8 +6,8 @@ import type { WrittenResponse } from "../../../schema/codec.ts";
 const SEPARATOR = "\x1e";
 
 /**
- * Returns a response in the form in which it is written out, or undefined if it cannot be read. In JSON, control characters are
- * always escaped. In text they are escaped only for a terminal.
+ * Returns a response in the form in which it is written out, or undefined if it cannot be read. In JSON, characters that a
+ * terminal acts on are always escaped. In text they are escaped only for a terminal.
  */
 export function responseOutput(
 	written: WrittenResponse,
