@@ -24,7 +24,10 @@ export function readHeaders(
 	});
 }
 
-/** Expands `${NAME}` as grpcurl does. A variable that is not set is an error, because the call would go out without its token. */
+/**
+ * Expands `${NAME}` as grpcurl does. A variable that is not set is an error, because otherwise a token could be missing by
+ * accident.
+ */
 function expanded(line: string, env: HeaderOptions["env"]): string {
 	return line.replace(/\$\{(\w+)\}/g, (_, name: string) => {
 		const value = env[name];

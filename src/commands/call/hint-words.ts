@@ -1,6 +1,6 @@
 import { BUSY_WORDS } from "../../grpc/busy-server.ts";
 
-/** Words in the messages of servers that lead to hints. They contain no user's data. */
+/** Words in the messages of servers that lead to hints. They are not user data. */
 export const HINT_WORDS = {
 	/**
 	 * For an encoding that the server does not support. Each library has its own sentence, and all but poem's name the encoding.

@@ -28,7 +28,7 @@ const MOST_FAILURES = 2;
 
 /**
  * Returns the schemas of the types with these names, as far as a server describes them before the signal. Returns undefined if
- * it describes none. It never throws.
+ * the server answered for none of the names. It never throws.
  */
 export type AskTypes = (
 	names: readonly string[],
@@ -71,7 +71,8 @@ export function typesOver(
 export type ToldTypes = Map<string, ReturnType<AskTypes>>;
 
 /**
- * Returns a function that asks one of the servers that serve alike. If that one described nothing, it asks another.
+ * Returns a function that asks one of the servers that serve alike. If that one answered for none of the names, it asks
+ * another.
  * @param alike equal for servers that serve alike
  */
 export function askedOnce(

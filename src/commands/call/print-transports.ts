@@ -16,8 +16,8 @@ const MAX_LINES = 5;
 
 /**
  * Prints on stderr the transport to the pods and their certificates. Unless flags say more, any certificate of a pod is
- * accepted, so the user must see which one it was. Pods with the same transport share a line, with their number. Nothing is
- * printed if all speak plaintext.
+ * accepted, so the user must see which one it was. Pods with the same transport share a line, which says how many they are.
+ * Nothing is printed if all pods speak plaintext.
  */
 export function printTransports(run: Shown, reached: readonly Reached[]): void {
 	if (reached.every(({ transport }) => transport.kind === "plaintext")) return;

@@ -43,7 +43,7 @@ export async function runCall(
 	try {
 		return await perform({ ...shown, access, startMs, recorder });
 	} finally {
-		// With --all-pods every call has ended by now. The process closes their connections when it exits.
+		// After --all-pods without --repeat every call has ended, and the process closes the connections when it exits.
 		if (plan.pods.kind !== "all" || plan.repeat !== undefined) ending.abort();
 		close();
 		await recorder?.close();

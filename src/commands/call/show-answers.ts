@@ -86,8 +86,8 @@ function refuseUnknownMethod(answers: readonly AnswerOf[]): void {
 }
 
 /**
- * Returns the worst exit status of all pods. In this order: a pod was not called, a response was not readable, the highest
- * status code.
+ * Returns the worst exit status of all pods. Worst first: a pod was not reached, a pod gave no schema, a response was not
+ * readable, the highest status code.
  */
 export function answersExitStatus(answers: readonly AnswerOf[]): ExitStatus {
 	const called = answers.filter(isAnswered);

@@ -12,7 +12,7 @@ import { scrolledToMatch } from "./scroll-to-match.ts";
 import { searched, searchedOn } from "./searching.ts";
 import { opened, selected, selectedOf } from "./selecting.ts";
 
-/** What a key asks of the call. It goes beyond the screen. */
+/** What a key asks of the call, in addition to its change of the screen. */
 export type Effect =
 	| { readonly kind: "send"; readonly text: string }
 	| { readonly kind: "half-close" }

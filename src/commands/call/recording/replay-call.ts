@@ -89,7 +89,7 @@ function refuseQuestions(args: CallArguments): void {
 	refuseQueryFlags(args, CALL_FLAGS, SHOWING);
 }
 
-/** Returns the run with the recorded flags for the call, and the flags of now for how it is shown. @throws PluginError `usage` */
+/** Returns the run with the recorded flags of the call, and the current flags for how it is shown. @throws PluginError `usage` */
 function replayedRun(
 	context: RunContext,
 	args: CallArguments,
