@@ -69,8 +69,7 @@ export function calledOver(
 }
 
 /**
- * Returns the facts of one call of a pod: of a call that it makes now, or of a recorded one. A call ends when its budget is
- * used up.
+ * Returns the facts of one call of a pod: of a call that it makes now, or of a recorded one. A call ends when its budget is used up.
  */
 export function factsOf(
 	run: Shown,

@@ -29,8 +29,7 @@ export type Collected = {
 };
 
 /**
- * Makes the call and keeps its answer as far as the budget has room. It rejects only for an error that keeps a call from being
- * made.
+ * Makes the call and keeps its answer as far as the budget has room. It rejects only for an error that keeps a call from being made.
  */
 export async function collectAnswer(
 	run: Shown,

@@ -11,8 +11,7 @@ export type HeaderOptions = {
 
 /**
  * Returns the metadata that a flag gives. It expands variables if `expand` says so.
- * @throws PluginError `usage`; `bad-input` for a file that cannot be read. No message repeats a value, which may be a
- * credential.
+ * @throws PluginError `usage`; `bad-input` for a file that cannot be read. No message repeats a value, which may be a credential.
  */
 export function readHeaders(
 	values: readonly string[],
@@ -25,8 +24,7 @@ export function readHeaders(
 }
 
 /**
- * Expands `${NAME}` as grpcurl does. A variable that is not set is an error, because otherwise a token could be missing by
- * accident.
+ * Expands `${NAME}` as grpcurl does. A variable that is not set is an error, because otherwise a token could be missing by accident.
  */
 function expanded(line: string, env: HeaderOptions["env"]): string {
 	return line.replace(/\$\{(\w+)\}/g, (_, name: string) => {

@@ -71,8 +71,7 @@ export function typesOver(
 export type ToldTypes = Map<string, ReturnType<AskTypes>>;
 
 /**
- * Returns a function that asks one of the servers that serve alike. If that one answered for none of the names, it asks
- * another.
+ * Returns a function that asks one of the servers that serve alike. If that one answered for none of the names, it asks another.
  * @param alike equal for servers that serve alike
  */
 export function askedOnce(

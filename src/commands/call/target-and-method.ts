@@ -55,8 +55,7 @@ function refuseMisplaced(target: readonly string[], method: string): void {
 }
 
 /**
- * Refuses several targets where one pod is called. The first Ready pod would be from any of them, and the user would not see
- * which.
+ * Refuses several targets where one pod is called. The first Ready pod would be from any of them, and the user would not see which.
  * @throws PluginError `usage`
  */
 export function refuseSecondTarget(target: readonly string[]): void {

@@ -5,8 +5,7 @@ import { printNote } from "./views/print-note.ts";
 const JSON_FLAGS = ["emit-defaults", "proto-names", "enum-numbers"] as const;
 
 /**
- * Prints on stderr which flags have no effect, because responses are not printed, or not as JSON. The call goes on, as in
- * grpcurl.
+ * Prints on stderr which flags have no effect, because responses are not printed, or not as JSON. The call goes on, as in grpcurl.
  */
 export function printUnusedFlags(run: Shown): void {
 	const { plan, args } = run;

@@ -16,8 +16,7 @@ type Pressing = {
 };
 
 /**
- * Returns a function that takes keys. Each key is finished before the next one is looked up, even if its message has to be read
- * first.
+ * Returns a function that takes keys. Each key is finished before the next one is looked up, even if its message has to be read first.
  */
 export function takeKeys(
 	pressing: Pressing,

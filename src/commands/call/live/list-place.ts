@@ -2,8 +2,7 @@ import { type Motion, motionStep } from "../../../render/ink/table-cursor.ts";
 import { type Kept, numbersKept } from "./message.ts";
 
 /**
- * The position of a list: at the newest message, whichever that is, or at a certain one. Messages are identified by their
- * numbers.
+ * The position of a list: at the newest message, whichever that is, or at a certain one. Messages are identified by their numbers.
  */
 export type ListPlace =
 	| { readonly kind: "following" }

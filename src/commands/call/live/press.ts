@@ -31,8 +31,7 @@ export type Keyboard = {
 };
 
 /**
- * Returns the screen after a key. A key that is not one of the screen's goes to the line that the user is typing, if there is
- * one.
+ * Returns the screen after a key. A key that is not one of the screen's goes to the line that the user is typing, if there is one.
  */
 export function press(
 	state: ScreenState,

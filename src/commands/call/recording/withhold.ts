@@ -28,8 +28,7 @@ const HARMLESS = [
 ];
 
 /**
- * Returns what a recording keeps. With payloads that is everything except secrets; without, it is names, sizes, codes and
- * times.
+ * Returns what a recording keeps. With payloads that is everything except secrets; without, it is names, sizes, codes and times.
  */
 export function withholding(payloads: Payloads): Withholding {
 	return payloads === "kept" ? secretsAlone() : allData();

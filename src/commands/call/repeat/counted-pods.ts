@@ -86,8 +86,7 @@ async function everyPod(calls: Calls, atOnce: number): Promise<CountedPods> {
 }
 
 /**
- * Calls one pod. An error that keeps it from being called must not hide the other pods: the error is noted in the tally, and
- * yielded.
+ * Calls one pod. An error that keeps it from being called must not hide the other pods: the error is noted in the tally, and yielded.
  */
 async function* callOrReportFailure(
 	series: Series,

@@ -104,8 +104,7 @@ export async function countRefusal(
 }
 
 /**
- * Counts a call that has ended. It does not count a call that was cut off here, by Ctrl-C or because the run ends with an
- * error.
+ * Counts a call that has ended. It does not count a call that was cut off here, by Ctrl-C or because the run ends with an error.
  */
 async function countEnded(
 	{ run, onCall }: Series,

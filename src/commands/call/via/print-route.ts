@@ -5,8 +5,7 @@ import { routeText } from "../views/route.ts";
 import type { RouteFact, RouteTaken } from "./route-fact.ts";
 
 /**
- * Records how the pods of a run are chosen, and prints it on stderr. `pod` is the pod of the only connection; null if there are
- * many.
+ * Records how the pods of a run are chosen, and prints it on stderr. `pod` is the pod of the only connection; null if there are many.
  */
 export async function recordRoute(
 	run: Run,

@@ -37,8 +37,7 @@ export function comparisonLines(
 type AnsweringPod = AnswerGroup["pods"][number];
 
 /**
- * Returns a function that gives the short name of a pod. If the pods are in several namespaces, the name begins with the
- * namespace.
+ * Returns a function that gives the short name of a pod. If the pods are in several namespaces, the name begins with the namespace.
  */
 function podNamer(
 	groups: readonly AnswerGroup[],
