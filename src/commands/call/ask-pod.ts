@@ -27,17 +27,20 @@ export type Asking = {
 	readonly open: OpenChannelTo;
 	readonly resolveMs: number;
 	readonly gate: QuestionGate;
-	/** Of their schemas. */
+	/** Builds the schemas of the pods. */
 	readonly builder: SchemaBuilder;
-	/** Of types beyond those. */
+	/** What servers said about types that are not in those schemas. */
 	readonly told: ToldTypes;
-	/** Gets how each pod is spoken to. */
+	/** Collects the transport of each pod that was reached. */
 	readonly reached: Reached[];
-	/** What is kept of a pod's answer. */
+	/** Returns the budget for one pod's responses. */
 	readonly budget: () => ResponseBudget;
 };
 
-/** Calls one pod of several. @throws PluginError `bad-input`, `usage` for a request that cannot be read, which is nobody's answer */
+/**
+ * Calls one of several pods.
+ * @throws PluginError `bad-input`, `usage` for a request that cannot be read, because that is no pod's answer
+ */
 export async function askPod(
 	target: PodTarget,
 	asking: Asking,
@@ -102,7 +105,7 @@ async function recordFailure(
 	await recorder.write({ kind: "not-called", pod, failure });
 }
 
-/** Whether a pod answers otherwise than its schema says, which may be an old one that was kept. */
+/** Returns whether a pod's answer contradicts its schema. Then a cached schema may be out of date. */
 function contradictsSchema({ answer, undecodable }: Collected): boolean {
 	return undecodable !== undefined || answer.status.name === "UNIMPLEMENTED";
 }

@@ -17,7 +17,10 @@ import { sharedBudget } from "./response-budget.ts";
 import type { Run } from "./run-of.ts";
 import { showAnswers, showAnswersSoFar } from "./show-answers.ts";
 
-/** Calls every pod of the target with the same requests and groups the answers; after Ctrl-C those that came. @throws PluginError */
+/**
+ * Calls every pod of the target with the same requests and groups the answers. After Ctrl-C it shows the answers so far.
+ * @throws PluginError
+ */
 export async function callAll(run: Run, atOnce: number): Promise<ExitStatus> {
 	const { plan, context, recorder } = run;
 	if (plan.data.some(isStdin))

@@ -18,7 +18,7 @@ export type Steps = Channel["timings"] & {
 	readonly schemaMs: number;
 };
 
-/** A pod that is called, or was. */
+/** A pod that is called now, or was called in a recording. */
 export type Called = {
 	readonly pod: PodName;
 	readonly known: Known;
@@ -26,19 +26,19 @@ export type Called = {
 	readonly by:
 		| {
 				readonly kind: "channel";
-				/** Gives the channel, anew where the last one takes no more calls. */
+				/** Returns the channel, or a new one when the last one takes no more calls. */
 				readonly take: KeptConnection["take"];
 				readonly recorder: CallRecorder | undefined;
 		  }
 		| {
 				readonly kind: "recording";
 				readonly facts: AsyncGenerator<CallFact, void>;
-				/** What was seen of {@link Served}, once the facts are read. */
+				/** Returns what was recorded of {@link Served}. Call it after the facts are read. */
 				readonly served: () => Promise<Served>;
 		  };
 };
 
-/** What is sent, where it is not what the command line gives. */
+/** The requests and the signal of one call, where they differ from those of the command line. */
 type Sending = {
 	readonly requests: Requests;
 	readonly signal: AbortSignal;
@@ -48,12 +48,12 @@ type Sending = {
 export type Connected = {
 	readonly target: PodTarget;
 	readonly channel: Channel;
-	/** Gives the channel, or a new one where it takes no more calls. */
+	/** Returns the channel, or a new one when the last one takes no more calls. */
 	readonly take: KeptConnection["take"];
 	readonly resolveMs: number;
 };
 
-/** A pod behind an open channel, ready to be called. */
+/** Returns a pod behind an open channel as one that is ready to be called. */
 export function calledOver(
 	{ recorder }: Pick<Run, "recorder">,
 	{ target, channel, take, resolveMs }: Connected,
@@ -68,7 +68,9 @@ export function calledOver(
 	};
 }
 
-/** The facts of the one call that a run makes of a pod, or made; one whose budget is used up ends. */
+/**
+ * Returns the facts of one call of a pod: of a call that it makes now, or of a recorded one. A call ends when its budget is used up.
+ */
 export function factsOf(
 	run: Shown,
 	called: Called,
@@ -87,7 +89,7 @@ export function factsOf(
 		limit,
 		budget,
 	});
-	// A recording is shown again in any form.
+	// A recording can be shown again in any form, so its responses count as read.
 	const isRead = recorder !== undefined || printsText(run.plan);
 	const facts = withPackedTypes(known, calls, {
 		bodies: isRead ? "read" : "passed-on",
@@ -101,7 +103,7 @@ function printsText(plan: Shown["plan"]): boolean {
 	return printsJson(plan) || plan.format === "text";
 }
 
-/** The requests that the command line gives. */
+/** Returns the requests that the command line gives. */
 export function requestsAsked(
 	{ context, plan }: Pick<Shown, "context" | "plan">,
 	known: RequestsOptions["known"],

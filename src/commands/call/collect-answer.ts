@@ -14,21 +14,23 @@ import type { Shown } from "./run-of.ts";
 import { decodeStatus } from "./status-report.ts";
 import { bodyWriter } from "./write-body.ts";
 
-/** What a pod answered, whole. */
+/** A pod's whole answer. */
 export type Collected = {
 	/** `package.Service/Method` */
 	readonly method: string;
 	readonly answer: PodAnswer;
-	/** Those of the status, decoded. */
+	/** The decoded details of the status. */
 	readonly details: readonly StatusDetail[];
 	readonly end: CallEnd;
-	/** Why a response could not be read, if one could not. */
+	/** Why a response could not be read. Undefined: all could. */
 	readonly undecodable: string | undefined;
-	/** What to try where the status is a failure, a line each. */
+	/** What to try if the status is a failure, one line each. */
 	readonly hint: readonly string[];
 };
 
-/** Makes the call and keeps all of it that there is room for. Rejects only for what keeps a call from being made. */
+/**
+ * Makes the call and keeps its answer as far as the budget has room. It rejects only for an error that keeps a call from being made.
+ */
 export async function collectAnswer(
 	run: Shown,
 	called: Called,
@@ -83,12 +85,12 @@ export async function collectAnswer(
 	return { method: nameOf(method), answer, details, end, undecodable, hint };
 }
 
-/** What a call comes to. At a limit the server's own status may have come by then or not, so that it says nothing. */
+/** Returns the status of a call. With --limit the server's own status may have come already or not, so it says nothing. */
 function statusOf({ status, reason }: CallEnd): RpcStatus {
 	return reason === "limit" ? channelStatus("OK", "ended by --limit") : status;
 }
 
-/** How long each step of a call took. */
+/** Returns how long each step of a call took, in milliseconds. */
 export function timingsOf(
 	steps: Steps,
 	firstResponseMs: number | null,
@@ -116,7 +118,7 @@ function asJson(written: WrittenResponse, body: Body): JsonValue {
 	};
 }
 
-/** How long a message is as JSON. */
+/** Returns the length of a message as JSON. */
 function bytesOf(written: WrittenResponse, body: Body): number {
 	return written.kind === "text" ? written.text.length : body.length * 2;
 }

@@ -41,7 +41,7 @@ export const CALL_FLAGS = defineFlags({
 	},
 });
 
-/** `kubectl grpc call`. */
+/** The command `kubectl grpc call`. */
 export const callCommand = defineCommand(
 	{
 		name: "call",

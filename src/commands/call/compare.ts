@@ -8,7 +8,7 @@ import type { StatusDetail } from "../../schema/details/status-details.ts";
 import type { Collected } from "./collect-answer.ts";
 import type { PodAnswer } from "./report.ts";
 
-/** What came of calling one pod. */
+/** The result of calling one pod. */
 export type AnswerOf =
 	| {
 			readonly kind: "answered";
@@ -16,21 +16,21 @@ export type AnswerOf =
 			/** `package.Service/Method` */
 			readonly method: string;
 			readonly answer: PodAnswer;
-			/** Those of its status, decoded. */
+			/** The decoded details of its status. */
 			readonly details: readonly StatusDetail[];
-			/** Whether all of its responses were what the method promises. */
+			/** Whether every response is of the type that the method promises. */
 			readonly responses: "readable" | "undecodable";
-			/** What to try where the status is a failure, a line each. */
+			/** What to try if the status is a failure, one line each. */
 			readonly hint: readonly string[];
 	  }
-	/** It was not reached, or does not say that it has the method. */
+	/** The pod was not reached, or its schema does not show the method. */
 	| {
 			readonly kind: "not-called";
 			readonly pod: PodOfMany;
 			readonly error: PluginError;
 	  };
 
-/** What came of calling one pod that answered. */
+/** Returns the result of calling one pod that answered. */
 export function answerOf(
 	pod: PodOfMany,
 	{ undecodable, ...collected }: Omit<Collected, "end">,
@@ -67,13 +67,16 @@ export type CallComparison = {
 	readonly groups: readonly AnswerGroup[];
 };
 
-/** A group, and the details of its status, decoded. */
+/** A group, and the decoded details of its status. */
 export type ToldGroup = {
 	readonly group: AnswerGroup;
 	readonly details: readonly StatusDetail[];
 };
 
-/** Groups answers by status, message, details and body; the most common comes first, so that the odd ones stand last. Pods keep the given order. */
+/**
+ * Groups answers by status, message, details and responses. The largest group comes first, so the unusual answers come last.
+ * Pods keep the given order.
+ */
 export function groupAnswers(
 	answers: readonly AnswerOf[],
 	order: readonly PodName[],
@@ -106,7 +109,7 @@ function toldOf(one: AnswerOf): ToldGroup {
 	return { group: groupOf(one), details: isFailure ? one.details : [] };
 }
 
-/** Some servers send a message with OK. */
+/** Replaces the message and the details of OK. Some servers send a message with OK. */
 const SAYS_NOTHING = { message: "", details: [] };
 
 function groupOf(one: AnswerOf): AnswerGroup {

@@ -8,7 +8,10 @@ import {
 	decodeStatus,
 } from "./status-report.ts";
 
-/** What the end of a call comes to; `tell` is called for a status other than OK. @throws PluginError for a request or a response that cannot be read */
+/**
+ * Returns the exit status for the end of a call. It calls `tell` for a status other than OK.
+ * @throws PluginError for a request or a response that cannot be read
+ */
 export async function conclude(
 	{ known }: { readonly known: Pick<Known, "schema" | "forget"> },
 	{ end, undecodable }: Pick<Collected, "end" | "undecodable">,

@@ -9,7 +9,7 @@ type Asked = CallArguments["flags"] & {
 	readonly prints: Output["kind"];
 };
 
-/** Every contradiction between flags of `call`, with a test row each. */
+/** Every contradiction between flags of `call`. The tests have a row for each. */
 const CONTRADICTIONS: readonly Contradiction<Asked>[] = [
 	{
 		when: (asked) => asked["all-pods"] && asked.pod !== undefined,
@@ -28,7 +28,7 @@ const CONTRADICTIONS: readonly Contradiction<Asked>[] = [
 		says: "--output-file takes the responses of one call, not of --all-pods",
 	},
 	{
-		// Pods may differ: what the last of them has would be written, or a mixture.
+		// The schemas of the pods may differ. The files would hold the schema of the last pod, or a mixture.
 		when: (asked) =>
 			asked["all-pods"] &&
 			(asked["protoset-out"] ?? asked["proto-out-dir"]) !== undefined,
@@ -122,7 +122,7 @@ const CONTRADICTIONS: readonly Contradiction<Asked>[] = [
 	},
 ];
 
-/** @throws PluginError `usage` when flags contradict each other */
+/** Checks the flags. @throws PluginError `usage` if flags contradict each other */
 export function refuseContradictions(
 	flags: CallArguments["flags"],
 	prints: Output["kind"],

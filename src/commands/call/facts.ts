@@ -1,6 +1,6 @@
 import type { Metadata, RpcStatus } from "../../grpc/channel.ts";
 
-/** What is seen of one call, in its order. Milliseconds are counted from its start. */
+/** The facts of one call, in the order in which they happen. Times are in milliseconds from the start of the call. */
 export type CallFact =
 	| { readonly kind: "headers"; readonly metadata: Metadata }
 	| {
@@ -10,27 +10,27 @@ export type CallFact =
 	  }
 	| CallEnd;
 
-/** A message, serialized; or what stands for one in a recording without payloads. */
+/** A serialized message, or what replaces it in a recording without payloads. */
 export type Body = Uint8Array | WithheldBody;
 
 export type WithheldBody = {
-	/** Bytes. */
+	/** In bytes. */
 	readonly length: number;
-	/** Equal for equal messages of one recording. */
+	/** The same for equal messages of one recording. */
 	readonly digest: string;
 };
 
-/** Why a call ended: `limit` when it was cancelled here as enough had come, `interrupted` when by whoever looked on. */
+/** Why a call ended. `limit`: it was cancelled here because enough responses had come. `interrupted`: the user cancelled it. */
 export type EndReason = "status" | "limit" | "interrupted";
 
-/** What a server's reflection says of a method that it does not implement. */
+/** What a server's reflection says about a method that the server does not implement. */
 export type Served =
-	/** It was not asked, or said nothing. */
+	/** Reflection was not asked, or said nothing. */
 	| { readonly kind: "unknown" }
 	| { readonly kind: "the-method" }
 	| {
 			readonly kind: "something-else";
-			/** Which, and what is near the method's name, a line each. */
+			/** What is missing, and names near it, one line each. */
 			readonly hint: readonly string[];
 	  };
 
@@ -40,11 +40,11 @@ export type CallEnd = {
 	readonly kind: "end";
 	readonly status: RpcStatus;
 	readonly trailers: Metadata;
-	/** Messages sent and received. */
+	/** The number of messages that were sent. */
 	readonly sent: number;
 	readonly received: number;
 	readonly atMs: number;
 	readonly reason: EndReason;
-	/** What was wrong with a request, which ended the call. */
+	/** The error in a request that ended the call. */
 	readonly fault: Error | undefined;
 };

@@ -3,7 +3,11 @@ import { scopeOf } from "../../cli/pods.ts";
 import type { Run } from "./run-of.ts";
 import { whileWaiting } from "./while-waiting.ts";
 
-/** The one pod that a run calls, named on stderr: the one asked for, or that a connection to the Service gets. @throws PluginError */
+/**
+ * Returns the one pod that a run calls, and names it on stderr. It is the pod that the user asked for, or the one that a
+ * connection to the Service gets.
+ * @throws PluginError
+ */
 export async function findPod(run: Run): Promise<FoundPod> {
 	const { access, args, plan } = run;
 	if (plan.pods.kind === "service") {

@@ -1,6 +1,6 @@
 import { defineFlags } from "../../cli/flags.ts";
 
-/** What is sent and how, and what of the answer is printed. */
+/** The flags for what is sent, how it is sent, and what is printed of the answer. */
 export const REQUEST_FLAGS = defineFlags({
 	data: {
 		kind: "strings",

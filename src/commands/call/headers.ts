@@ -3,14 +3,14 @@ import { PluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 
 export type HeaderOptions = {
-	/** The one that gives them. */
+	/** The flag that gives the metadata. */
 	readonly flag: "-H" | "--rpc-header" | "--reflect-header";
 	readonly expand: "expand" | "verbatim";
 	readonly env: Readonly<Record<string, string | undefined>>;
 };
 
 /**
- * Metadata of flags, with variables replaced where that is asked for.
+ * Returns the metadata that a flag gives. It expands variables if `expand` says so.
  * @throws PluginError `usage`; `bad-input` for a file that cannot be read. No message repeats a value, which may be a credential.
  */
 export function readHeaders(
@@ -23,7 +23,9 @@ export function readHeaders(
 	});
 }
 
-/** `${NAME}` as grpcurl expands it: a variable that is not set is an error, as a token left out by accident would be. */
+/**
+ * Expands `${NAME}` as grpcurl does. A variable that is not set is an error, because otherwise a token could be missing by accident.
+ */
 function expanded(line: string, env: HeaderOptions["env"]): string {
 	return line.replace(/\$\{(\w+)\}/g, (_, name: string) => {
 		const value = env[name];

@@ -1,24 +1,32 @@
 import { BUSY_WORDS } from "../../grpc/busy-server.ts";
 
-/** Words by which hints are found in what servers say; they are nobody's data. */
+/** Words in the messages of servers that lead to hints. They are not user data. */
 export const HINT_WORDS = {
-	/** Of an encoding that the server does not have; each library has its sentence, and all but poem's name it. */
+	/**
+	 * For an encoding that the server does not support. Each library has its own sentence, and all but poem's name the encoding.
+	 */
 	compression: /gzip|unsupported encoding/i,
-	/** Of grpc-js here, and of grpc-go, grpc-java and others there; a quota that is used up is none of it. */
+	/**
+	 * For a message over a size limit: from grpc-js here, and from grpc-go, grpc-java and other servers. They do not match a
+	 * quota that is used up.
+	 */
 	size: /larger than|message (size|length)|too large|exceeds maximum size/i,
-	/** Of Envoy, and of what is made of it. */
+	/** From Envoy and the proxies built on it. */
 	proxy: /\bupstream\b/,
-	/** Of a GOAWAY of grpc-go, grpc-java and others, and of the status that gRPC's core sends with it, which was "enter idle" in 1.51. */
+	/**
+	 * From a GOAWAY of grpc-go, grpc-java and others, and from the status that gRPC's core sends with it, which was "enter idle"
+	 * in 1.51.
+	 */
 	age: /\bmax_age\b|max connection age|\benter idle\b/,
-	/** Of gRPC's core, as it stops: C++, Python, Ruby and PHP. */
+	/** From gRPC's core when it stops: C++, Python, Ruby and PHP. */
 	stop: /\bCancelling all calls\b/,
-	/** Of tonic, with CANCELLED (status.rs). */
+	/** From tonic, with CANCELLED (status.rs). */
 	timeout: /\bTimeout expired\b/,
-	/** Of Ruby and of grpcio. */
+	/** From Ruby and from grpcio. */
 	busy: BUSY_WORDS,
 };
 
-/** Those of them that a text has: `"gzip"`. Empty for none. */
+/** Returns the hint words that a text contains, quoted: `"gzip"`. Returns an empty string if there are none. */
 export function hintWords(text: string): string {
 	return Object.values(HINT_WORDS)
 		.flatMap((words) => words.exec(text)?.[0] ?? [])

@@ -21,24 +21,24 @@ import { HINT_WORDS } from "./hint-words.ts";
 import type { Shown } from "./run-of.ts";
 import type { StatusReport } from "./status-report.ts";
 
-/** What is known of a call besides how it ended. */
+/** What is known about a call besides its status. */
 export type Circumstances = {
 	/** --max-msg-size. */
 	readonly maxReceiveBytes: number;
-	/** --max-time; undefined: none was given. */
+	/** --max-time. Undefined: not given. */
 	readonly deadlineMs: number | undefined;
-	/** How long the call took. */
+	/** How long the call took, in milliseconds. */
 	readonly callMs: number;
-	/** --keepalive-time; undefined: no PINGs were sent. */
+	/** --keepalive-time. Undefined: no PINGs were sent. */
 	readonly keepaliveTimeMs: number | undefined;
-	/** Whether metadata that may be a credential went with it. */
+	/** Whether the call carried metadata that may be a credential. */
 	readonly credentials: "sent" | "none";
 	/** --compress. */
 	readonly compress: CallOptions["compress"];
 	readonly served: Served;
 };
 
-/** What is known of a run's calls. */
+/** Returns what is known about a call of this run. */
 export function circumstancesOf(
 	{ plan, args }: Pick<Shown, "plan" | "args">,
 	served: Served,
@@ -56,7 +56,9 @@ export function circumstancesOf(
 	};
 }
 
-/** What to try for a status whose cause is known, by what was seen; nothing where it is the service's own business. */
+/**
+ * Returns what to try for a status, if what was seen shows its cause. Returns nothing if the service itself decided the status.
+ */
 export function hintsFor(
 	report: StatusReport,
 	circumstances: Circumstances,
@@ -66,7 +68,7 @@ export function hintsFor(
 	switch (name) {
 		case "UNIMPLEMENTED":
 			return source === "server" ? unimplemented(report, circumstances) : [];
-		// tonic says OUT_OF_RANGE of a request over its limit.
+		// tonic answers OUT_OF_RANGE to a request over its limit.
 		case "OUT_OF_RANGE":
 		case "RESOURCE_EXHAUSTED":
 			return HINT_WORDS.busy.test(message)
@@ -84,7 +86,7 @@ export function hintsFor(
 			return HINT_WORDS.proxy.test(message)
 				? ["a proxy on the way says so: it does not reach the server behind it"]
 				: [];
-		// Go's net/http resets so at a panic in a handler and at its WriteTimeout; tonic at a panic.
+		// Go's net/http resets a stream this way at a panic in a handler and at its WriteTimeout. tonic does at a panic.
 		case "INTERNAL":
 		case "CANCELLED":
 			if (hasStatusInHeaders(report)) return [IN_HEADERS_HINT];
@@ -101,10 +103,13 @@ export function hintsFor(
 	}
 }
 
-/** The share of a deadline that is left at its end at most: grpc-timeout is rounded, and the server's clock is another. */
+/**
+ * The largest share of a deadline that may be left when the deadline ends the call. grpc-timeout is rounded, and the server has
+ * another clock.
+ */
 const EARLY = 0.1;
 
-/** go-zero and others allow calls less time than a client may. */
+/** Returns the hint for DEADLINE_EXCEEDED. go-zero and others allow calls less time than a client may ask for. */
 function deadline(
 	{ source }: StatusReport,
 	{ deadlineMs, callMs }: Circumstances,
@@ -123,7 +128,10 @@ const TIMEOUT_HINT =
 const RESET_HINT =
 	"a server does so when its code for the call breaks off, as at a panic, or at a time-out of its HTTP server, as Go's WriteTimeout, and a proxy when it loses the server: their logs say more";
 
-/** grpc-go gives up a call with INTERNAL_ERROR whose header fields are over the client's MAX_HEADER_LIST_SIZE, and logs nothing by default (http2_server.go, checkForHeaderListSize). */
+/**
+ * grpc-go ends a call with INTERNAL_ERROR if its header fields are over the client's MAX_HEADER_LIST_SIZE, and by default it
+ * logs nothing about it (http2_server.go, checkForHeaderListSize).
+ */
 function tooLongToSend({ name }: StatusReport): readonly string[] {
 	return name === "INTERNAL"
 		? [
@@ -138,12 +146,12 @@ const TOO_OLD_HINT =
 const STOPPING_HINT =
 	"the server closes its connections, as one that stops does, and waits no longer for the call: a rollout or a restart";
 
-/** The words are those of the channel's end. */
+/** Returns the hints for a lost connection. It recognizes the messages with which the channel ends its calls. */
 function lost(
 	message: string,
 	{ keepaliveTimeMs }: Circumstances,
 ): readonly string[] {
-	// The health service's header fields are few and short: it would seem fine.
+	// `health` would find nothing wrong: the header fields of the health service are few and short.
 	if (/^the server sent (more )?header fields/.test(message)) return [];
 	if (/GOAWAY NO_ERROR/.test(message)) return [STOPPING_HINT];
 	const tooMany =
@@ -168,7 +176,10 @@ function nonGrpcHints(
 		: [who, ...credentials(report, circumstances)];
 }
 
-/** An encoding that the server does not have is UNIMPLEMENTED, too (PROTOCOL-HTTP2.md, "Message-Encoding"). */
+/**
+ * Returns the hints for UNIMPLEMENTED. A server also sends it for an encoding that it does not support (PROTOCOL-HTTP2.md,
+ * "Message-Encoding").
+ */
 function unimplemented(
 	{ message }: StatusReport,
 	{ compress, served }: Circumstances,

@@ -1,4 +1,4 @@
-/** Whether a value of -d stands for standard input. */
+/** Returns whether a value of -d stands for standard input. */
 export function isStdin(value: string): boolean {
 	return value === "-" || value === "@" || value === "@-";
 }

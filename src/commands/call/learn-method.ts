@@ -23,10 +23,10 @@ import {
 	typesOver,
 } from "./packed-types.ts";
 
-/** A method as one pod's schema has it. */
+/** A method as the schema of one pod describes it. */
 export type Known = FoundMethod & {
 	readonly schemaMs: number;
-	/** Forgets what is kept of the server's schema, as it answers otherwise. */
+	/** Removes the server's schema from the cache, because the server's answer contradicts it. */
 	readonly forget: () => Promise<void>;
 	readonly types: PackedTypes;
 };
@@ -34,15 +34,18 @@ export type Known = FoundMethod & {
 type Asked = {
 	readonly target: PodTarget;
 	readonly take: KeptConnection["take"];
-	/** The run's. */
+	/** Shared by the whole run. */
 	readonly builder: SchemaBuilder;
-	/** The run's, too. */
+	/** Shared by the whole run, too. */
 	readonly status: ToldTypes;
-	/** Gets a line for stderr about each type that is missing or described in the server's place, and what was left out of the files that the schema is written to. */
+	/**
+	 * Takes lines for stderr. They name each type that is missing or that a file describes instead of the server, and what is
+	 * left out of the files that the schema is written to.
+	 */
 	readonly tell: (line: string) => void;
 };
 
-/** A method with a schema that can be given more types. */
+/** Returns a method whose schema can grow by more types. */
 export function knownBy(
 	method: DescMethod,
 	schema: Schema,
@@ -54,7 +57,7 @@ export function knownBy(
 	return { method, schema: { ...schema, registry }, types };
 }
 
-/** Finds the method in the files given and in what the pod reflects. @throws PluginError `schema`, `symbol` */
+/** Finds the method in the files that the user gave and in the pod's reflection. @throws PluginError `schema`, `symbol` */
 export async function learnMethod(
 	context: RunContext,
 	args: CallArguments,
@@ -80,7 +83,7 @@ export async function learnMethod(
 			return { source, ...(await findMethod(source, plan.method, files)) };
 		};
 		const { source, ...found } = await find().catch(async (caught) => {
-			// A schema that was kept may be older than the method.
+			// The cached schema may be older than the method.
 			if (slot === undefined || toPluginError(caught).code !== "symbol")
 				throw caught;
 			await slot.remove();
@@ -88,7 +91,7 @@ export async function learnMethod(
 		});
 		gapsOfSymbol(found.schema, found.method).map(gapLine).forEach(tell);
 		if (wantsExport(flags)) {
-			// By its name alone a method is looked for in all that there is.
+			// A method given by its name alone is looked for in all services. Only its own service is exported.
 			const service = found.method.parent.typeName;
 			await exportSchemas(flags, [await source.schemaOf(service)], tell);
 		}

@@ -9,25 +9,26 @@ import {
 } from "../../schema/source/schema-of-service.ts";
 import { undescribedServices } from "../../schema/source/undescribed.ts";
 
-/** A method, and the schema that its messages need. */
+/** A method and the schema of its messages. */
 export type FoundMethod = {
 	readonly method: DescMethod;
 	readonly schema: Schema;
 };
 
-/** `/package.Service/Method`: what a call is addressed to. */
+/** Returns `/package.Service/Method`, the path of a call. */
 export function pathOf(method: DescMethod): string {
 	return `/${method.parent.typeName}/${method.name}`;
 }
 
-/** `package.Service/Method`: how a result names it. */
+/** Returns `package.Service/Method`, the method's name in results. */
 export function nameOf(method: DescMethod): string {
 	return pathOf(method).slice(1);
 }
 
 /**
- * The method that a word names: `pkg.Service/Method`, `pkg.Service.Method`, or a method's name alone where only one service has it.
- * A name alone is looked for in `files`, too, where the source has none: it may offer a server's services and no more.
+ * Returns the method that a word names: `pkg.Service/Method`, `pkg.Service.Method`, or a method's name alone if only one
+ * service has it. A name alone is also looked for in `files` if the source does not have it, because the source may offer only
+ * a server's services.
  * @throws PluginError `symbol` with near names; what the source throws
  */
 export async function findMethod(
@@ -65,7 +66,7 @@ async function findInService(
 	});
 }
 
-/** Where the word is a service, with no method behind it. @throws PluginError `symbol` with its methods */
+/** Refuses a word that names a service without a method. @throws PluginError `symbol` with its methods */
 async function refuseService(
 	source: SchemaSource,
 	word: string,
@@ -76,7 +77,7 @@ async function refuseService(
 	const methods = registry.getService(word)?.methods ?? [];
 	const names = methods.map(({ name }) => `${word}/${name}`);
 	throw new PluginError("symbol", `${word} is a service, and no method`, {
-		// No name is near to none: all are told.
+		// No name is near the empty word, so the hint lists all methods.
 		hint: nameHint("", names),
 	});
 }
@@ -119,14 +120,14 @@ function methodsOf({ services, registry }: Schema): readonly DescMethod[] {
 	);
 }
 
-/** grpcurl has these words where the method stands. */
+/** In grpcurl `list` and `describe` stand in the place of the method. */
 function commandHint(name: string): readonly string[] {
 	return name === "list" || name === "describe"
 		? [`${name} is a command of its own: ${INVOCATION} ${name} TARGET`]
 		: [];
 }
 
-/** A service that is listed and not described may have the method. */
+/** A service that the server lists but does not describe may have the method. */
 function undescribedHint(undescribed: readonly string[]): readonly string[] {
 	return undescribed.length === 0
 		? []

@@ -1,4 +1,4 @@
-/** Milliseconds to the microsecond: what is below is noise. */
+/** Rounds milliseconds to whole microseconds. What is smaller is noise. */
 export function micros(ms: number): number {
 	return Math.round(ms * 1000) / 1000;
 }

@@ -10,10 +10,10 @@ import { pageOf, printLines } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
 import type { CallArguments, CallPlan } from "./options.ts";
 
-/** The way to what a command line aims at. */
+/** The access to the target of a command line. */
 type Opened = { readonly access: Access; readonly close: () => void };
 
-/** Reads where the target is and how its channels are to be opened. @throws PluginError */
+/** Reads where the target is and how to open channels to it. @throws PluginError */
 export async function openAccess(
 	context: RunContext,
 	{ flags }: CallArguments,
@@ -35,13 +35,13 @@ export async function openAccess(
 	}
 }
 
-/** With --trace, what tells the frames of the one connection on stderr. */
+/** With --trace, returns the channel options that print the frames of the one connection on stderr. */
 async function tracing(
 	{ stderr, env }: RunContext,
 	flags: CallArguments["flags"],
 ): Promise<Pick<ChannelOptions, "onFrame" | "headerBlocks">> {
 	if (!flags.trace) return {};
-	// Header tables that no other call needs.
+	// Imported here because it loads header tables that no other call needs.
 	const { startTrace } = await import("./views/trace.ts");
 	const page = pageOf(stderr, env, colourChoice(flags.color));
 	const linesOf = startTrace();

@@ -18,33 +18,31 @@ import { refuseSecondTarget, splitTarget } from "./target-and-method.ts";
 
 export type CallArguments = Arguments<typeof CALL_FLAGS>;
 
-/** How much besides the responses is printed: grpcurl's -v and -vv. */
+/** How much is printed besides the responses: grpcurl's -v and -vv. */
 type Detail = "responses" | "sections" | "measured";
 
-/** What is shown of a call: responses as they come, a live screen of them, or the whole result at the end. */
+/** What is shown of a call: responses as they arrive, a live screen of them, or the whole result at the end. */
 export type Output =
 	| { readonly kind: "responses" }
 	| { readonly kind: "screen" }
 	| { readonly kind: "whole"; readonly format: StructuredFormat };
 
-/**
- * Which pods are called: one, every pod, some of them at a time, or those that connections to the Service get.
- */
+/** Which pods are called: one, all (`atOnce` of them at a time), or those that connections to the Service get. */
 type Pods =
 	| { readonly kind: "one" }
 	| { readonly kind: "all"; readonly atOnce: number }
 	| { readonly kind: "service" };
 
-/** How often a call is made, and how the calls follow one another. */
+/** How many calls are made, and at what pace. */
 export type Repeat = {
 	readonly times: number;
-	/** Calls under way at a time: of each pod, or of the Service. */
+	/** The number of calls under way at a time: for each pod, or for the Service. */
 	readonly concurrency: number;
-	/** Milliseconds between two starts. */
+	/** Milliseconds between the starts of two calls. */
 	readonly intervalMs: number;
 };
 
-/** What a command line asks for, checked before anything is opened. */
+/** What a command line asks for. It is checked before anything is opened. */
 export type CallPlan = {
 	/** The words that name the target. */
 	readonly target: readonly string[];
@@ -69,7 +67,7 @@ export type CallPlan = {
 	readonly reflectionMetadata: Metadata;
 };
 
-/** Whether responses are printed as JSON: by -o and --all-pods whatever requests are written in. */
+/** Returns whether responses are printed as JSON. With -o and --all-pods they are, whatever the format of the requests. */
 export function printsJson({
 	format,
 	pods,
@@ -139,7 +137,7 @@ export function callPlan(
 	};
 }
 
-/** As grpcurl reads the times that a call is given. */
+/** Zero means no limit, as in grpcurl. */
 function noneForZero(ms: number | undefined): number | undefined {
 	return ms === 0 ? undefined : ms;
 }
@@ -148,7 +146,7 @@ function podsOf(flags: CallArguments["flags"]): Pods {
 	if (flags.via === "service") return { kind: "service" };
 	if (!flags["all-pods"]) return { kind: "one" };
 	const { concurrency, repeat } = flags;
-	// With --repeat it says how many calls each pod gets at a time.
+	// With --repeat, --concurrency is the number of calls that each pod gets at a time.
 	const asked = repeat === undefined ? concurrency : undefined;
 	return { kind: "all", atOnce: asked ?? TRANSPORT_FLAGS.concurrency.default };
 }

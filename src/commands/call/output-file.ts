@@ -4,13 +4,16 @@ import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { unwritable } from "../../file-error.ts";
 
-/** Prints to the file of --output-file, which is whole when this resolves. @throws PluginError `bad-input` for one that cannot be written, and what `print` throws */
+/**
+ * Prints to the file of --output-file. The file is complete when the promise resolves.
+ * @throws PluginError `bad-input` for a file that cannot be written; what `print` throws
+ */
 export async function toOutputFile<T>(
 	path: string,
 	print: (out: Writable) => Promise<T>,
 ): Promise<T> {
 	const file = createWriteStream(path);
-	// A disk may be full at any time; whoever writes or waits next is told.
+	// A disk may become full at any time. The next write or wait reports the error.
 	file.on("error", () => {});
 	try {
 		await once(file, "open");

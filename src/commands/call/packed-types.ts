@@ -15,24 +15,27 @@ import type { CallFact } from "./facts.ts";
 import type { Known } from "./learn-method.ts";
 import type { Shown } from "./run-of.ts";
 
-/** For one message nobody waits longer. */
+/** The longest wait for the types of one message, in milliseconds. */
 const PATIENCE_MS = 2000;
-/** Types that one call asks for, which bounds what a server can make it ask. */
+/** The number of types that one call asks for. It limits how many requests a server can cause. */
 const MAX_ASKED = 20;
 
-/** Some servers end reflection at a type that they do not know, with any code: the first failure says nothing of other types. */
+/**
+ * The number of failures after which no more types are asked for. Some servers end reflection at a type that they do not know,
+ * with any code, so the first failure says nothing about other types.
+ */
 const MOST_FAILURES = 2;
 
 /**
- * Gives the schemas of the types that a server knows by these names, as far as it tells them before the signal; undefined where it tells
- * nothing of any. It never throws.
+ * Returns the schemas of the types with these names, as far as a server describes them before the signal. Returns undefined if
+ * the server answered for none of the names. It never throws.
  */
 export type AskTypes = (
 	names: readonly string[],
 	signal: AbortSignal,
 ) => Promise<readonly Schema[] | undefined>;
 
-/** Asks a pod's reflection. */
+/** Returns a function that asks a pod's reflection for types. */
 export function typesOver(
 	{ context, args: { flags }, plan }: Omit<Shown, "page">,
 	take: KeptConnection["take"],
@@ -41,7 +44,7 @@ export function typesOver(
 	return async (names, patience) => {
 		if (flags.reflection === "off") return undefined;
 		const signal = AbortSignal.any([context.signal, patience]);
-		// The server may have left with its answer.
+		// The server may have closed the connection after its answer. The wait for a new channel ends with the signal.
 		const session = openReflection(() => untilAborted(take(), signal), {
 			deadlineMs: Math.min(PATIENCE_MS, flags["rpc-timeout"]),
 			metadata: plan.reflectionMetadata,
@@ -50,7 +53,7 @@ export function typesOver(
 		const source = reflectionSource(session, builder);
 		const schemas: Schema[] = [];
 		let failures = 0;
-		// What cannot be asked for stays bytes, and the call is what matters.
+		// A type that cannot be learnt is no error: its messages stay bytes, and the call goes on.
 		for (const name of names)
 			try {
 				schemas.push(await source.schemaOf(name));
@@ -64,12 +67,12 @@ export function typesOver(
 	};
 }
 
-/** What servers told of types, by what serves alike and the names. */
+/** What servers said about types. The key is made of what is equal for servers that serve alike, and of the names. */
 export type ToldTypes = Map<string, ReturnType<AskTypes>>;
 
 /**
- * Asks one of the servers that serve alike, and another where it told nothing.
- * @param alike equal for those
+ * Returns a function that asks one of the servers that serve alike. If that one answered for none of the names, it asks another.
+ * @param alike equal for servers that serve alike
  */
 export function askedOnce(
 	told: ToldTypes,
@@ -89,29 +92,29 @@ export function askedOnce(
 	};
 }
 
-/** The types of what is packed in messages, beyond those of the method's files. */
+/** The types of messages that are packed in an Any, beyond those of the method's files. */
 export type PackedTypes = {
-	/** Adds types to those that the method's registry has. */
+	/** Adds types to the method's registry. */
 	readonly add: (types: Schema) => void;
 	/**
-	 * Asks the server for those of the names that it was not asked for, until the signal, and adds what it tells. Gives whether the registry
-	 * has any of them by then. It never throws.
-	 * @param patience begins when it is first asked for
+	 * Asks the server for those of the names that it was not asked for yet, until the signal, and adds the types that it
+	 * describes. Returns whether the registry has any of the names afterwards. It never throws.
+	 * @param patience its time begins at its first call
 	 */
 	readonly learn: (
 		names: ReadonlySet<string>,
 		patience?: () => AbortSignal,
 	) => Promise<"some" | "none">;
-	/** Whether the server is asked for no other type. */
+	/** Whether the server is asked for no more types. */
 	readonly isOver: () => boolean;
-	/** What the server has told since this was last asked. */
+	/** Returns the types that the server described since the last call. */
 	readonly takeLearnt: () => readonly Schema[];
 };
 
-/** A name that a type can have: what a message says may be anything. */
+/** Matches the names that a type can have. A message may carry any string. */
 const TYPE_NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
 
-/** Types of one call, which begin with those of a registry. */
+/** Returns the packed types of one call. The registry holds the types known so far. */
 export function packedTypes(
 	{ registry, add }: GrowingRegistry,
 	ask: AskTypes,
@@ -140,7 +143,7 @@ export function packedTypes(
 	return {
 		add: (types) => add(types.registry),
 		async learn(names, patience = patienceOf(PATIENCE_MS)) {
-			// A request may want what a response has just asked for.
+			// One request at a time: a request may need a type that a response is asking for.
 			turn = turn.then(() => learnAll([...names], patience));
 			await turn;
 			const has = (name: string) => registry.getMessage(name) !== undefined;
@@ -155,7 +158,7 @@ export function packedTypes(
 	};
 }
 
-/** A patience that begins once. */
+/** Returns a patience whose time begins at its first call. */
 function patienceOf(patienceMs: number): () => AbortSignal {
 	let signal: AbortSignal | undefined;
 	return () => {
@@ -167,17 +170,17 @@ function patienceOf(patienceMs: number): () => AbortSignal {
 type Knowing = Pick<Known, "method" | "schema" | "types">;
 
 type Reading = {
-	/** Whether anybody reads the responses, or they are passed on as bytes. */
+	/** Whether responses are decoded here, or passed on as bytes. */
 	readonly bodies: "read" | "passed-on";
-	/** Of the call. */
+	/** The deadline of the call. */
 	readonly deadlineMs: number | undefined;
-	/** Takes the types that messages were read with. */
+	/** Takes the types that messages were read with, for a recording. */
 	readonly keep: (types: Schema) => Promise<void>;
 };
 
 /**
- * Passes facts on, and asks the server before for what responses and the details of the status have packed in an Any, and the method's
- * files do not have: a program is often linked with more than its services name.
+ * Passes facts on. Before each fact it asks the server for the types that responses and status details pack in an Any and that
+ * the method's files lack. A program is often linked with more types than its services name.
  */
 export async function* withPackedTypes(
 	known: Knowing,
@@ -195,7 +198,7 @@ export async function* withPackedTypes(
 
 type WithMessages = Exclude<CallFact, { kind: "headers" }>;
 
-/** Whoever has given the call a time waits no longer than that. */
+/** Asks for the types that a fact lacks. It does not wait beyond the deadline of the call. */
 async function learnLacking(
 	known: Knowing,
 	fact: WithMessages,
@@ -204,7 +207,7 @@ async function learnLacking(
 	const leftMs = Math.min(PATIENCE_MS, Math.ceil(deadlineMs - fact.atMs));
 	if (leftMs <= 0) return;
 	const patience = patienceOf(leftMs);
-	// What is told may have others packed in it.
+	// A type that the server describes may have other types packed in its messages.
 	while (!known.types.isOver()) {
 		const names = await lacking(known, fact);
 		if (names.size === 0) return;
@@ -243,12 +246,12 @@ async function lacking(
 
 const holding = new WeakMap<DescMessage, boolean>();
 
-/** Whether a message of the type may have something packed in it; what extensions bring is not looked at. */
+/** Returns whether a message of the type may contain an Any. It does not look at extensions. */
 function holdsAny(desc: DescMessage): boolean {
 	const found = holding.get(desc);
 	if (found !== undefined) return found;
 	const seen = new Set([desc]);
-	// A set is walked with what is added meanwhile.
+	// The loop also visits what is added to the set while it runs.
 	for (const { fields } of seen)
 		for (const { message } of fields) if (message) seen.add(message);
 	const holds = [...seen].some(

@@ -22,27 +22,30 @@ import {
 import { RESPONSES_TOO_LARGE, type ResponseBudget } from "./response-budget.ts";
 
 export type PerformOptions = {
-	/** Gives the channel, anew where the last one takes no more calls. */
+	/** Returns the channel, or a new one when the last one takes no more calls. */
 	readonly take: () => Promise<Channel>;
 	readonly method: DescMethod;
-	/** Serialized requests, sent as they come. */
+	/** Serialized requests. They are sent as they come. */
 	readonly requests: Requests;
 	readonly call: CallOptions;
-	/** Responses after which the call is cancelled. */
+	/** The number of responses after which the call is cancelled. */
 	readonly limit: number | undefined;
-	/** Where the reader keeps responses: the call is cancelled when it is full. */
+	/** Where the reader keeps responses. The call is cancelled when it is full. */
 	readonly budget?: ResponseBudget | undefined;
 };
 
-/** What became of the requests so far. */
+/** The progress of sending requests. */
 type Sending = { sent: number; fault: Error | undefined };
 
-/** Makes one call and gives what is seen of it; the last fact is its end. A later request that cannot be read cancels it. @throws PluginError for the only one, and where there is no channel any more */
+/**
+ * Makes one call and yields its facts. The last fact is the end. A later request that cannot be read cancels the call.
+ * @throws PluginError if the only request cannot be read, and if there is no channel any more
+ */
 export async function* performCall(
 	options: PerformOptions,
 ): AsyncGenerator<CallFact, void> {
 	const { take, method, limit, budget } = options;
-	// What is wrong with the one message is told before anything is sent.
+	// An error in the only message is reported before anything is sent.
 	const requests = takesOne(method)
 		? await untilAbandoned(
 				collectRequests(options.requests),
@@ -53,14 +56,14 @@ export async function* performCall(
 	const startMs = performance.now();
 	const atMs = () => performance.now() - startMs;
 	const call = startRetriedCall(channel, take, pathOf(method), options.call);
-	// Whoever reads may take time over a response, which is none of the call's.
+	// The consumer of a fact may take time over a response. That time is not part of the call.
 	const ended = call.status.then(atMs);
 	const sending: Sending = { sent: 0, fault: undefined };
 	const sendingDone = send(call, requests, sending);
 	let received = 0;
 	let lastMs = 0;
 	let reason: EndReason = "status";
-	// They may come long before the first response.
+	// The headers may come long before the first response.
 	yield { kind: "headers", metadata: await call.headers };
 	for await (const body of call.responses) {
 		received++;
@@ -76,7 +79,8 @@ export async function* performCall(
 		: given;
 	const isLeft = options.call.signal?.aborted && status.source === "channel";
 	if (isLeft && reason === "status") reason = "interrupted";
-	// A fault of the request cancels the call before it is told of here; a server's end leaves the input unread.
+	// If the call ended on this side, `send` may still record its last count or a fault: wait for it, or for one turn of the
+	// event loop. After a server's status the input stays unread.
 	if (status.source === "channel") await Promise.race([sendingDone, tick()]);
 	yield {
 		kind: "end",
@@ -91,7 +95,10 @@ export async function* performCall(
 	};
 }
 
-/** Waits no longer for the input of a call that nobody wants any more: a terminal may never end it. @throws PluginError `cancelled` */
+/**
+ * Stops waiting for the input of a call that the user has cancelled, because input from a terminal may never end.
+ * @throws PluginError `cancelled`
+ */
 function untilAbandoned<T>(
 	input: Promise<T>,
 	signal: AbortSignal | undefined,
@@ -99,7 +106,7 @@ function untilAbandoned<T>(
 	return signal === undefined ? input : untilAborted(input, signal);
 }
 
-/** The status of a method of its kind, told by how many responses came. */
+/** Returns the status of a call. For a method with one response it checks how many responses came. */
 export function statusForKind(
 	method: DescMethod,
 	received: number,

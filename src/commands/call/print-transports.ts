@@ -5,18 +5,19 @@ import { counted } from "../../render/prose.ts";
 import type { Shown } from "./run-of.ts";
 import { printNote } from "./views/print-note.ts";
 
-/** How a pod is spoken to. */
+/** A pod and the transport of the connection to it. */
 export type Reached = {
 	readonly pod: PodName;
 	readonly transport: TransportFact;
 };
 
-/** Different ones that are told: each pod may have a certificate of its own. */
+/** The number of different transports that are printed. Each pod may have its own certificate. */
 const MAX_LINES = 5;
 
 /**
- * Says on stderr how pods are spoken to, and what certificate they showed: of a pod any will do, unless flags say more, so which one it
- * was must be seen. What several have in common is told once, with how many they are; that all speak plaintext is not worth a line.
+ * Prints on stderr the transport to the pods and their certificates. Unless flags say more, any certificate of a pod is
+ * accepted, so the user must see which one it was. Pods with the same transport share a line, which says how many they are.
+ * Nothing is printed if all pods speak plaintext.
  */
 export function printTransports(run: Shown, reached: readonly Reached[]): void {
 	if (reached.every(({ transport }) => transport.kind === "plaintext")) return;

@@ -1,10 +1,10 @@
 import type { Metadata } from "../../grpc/channel.ts";
 import { isSecret } from "../../grpc/secret-name.ts";
 
-/** What stands for a value already, in a recording. */
+/** A value that a recording has replaced already. */
 const REDACTED = /^<redacted, \d+ characters>$/;
 
-/** Metadata that is sent, without what may be a credential: its length alone is told. */
+/** Returns sent metadata with the length in place of each value that may be a credential. */
 export function redacted(metadata: Metadata): Metadata {
 	return metadata.map(([name, value]) =>
 		isSecret(name) && !REDACTED.test(value)

@@ -2,7 +2,7 @@ import type { RunContext } from "../../cli/run-context.ts";
 import { PluginError } from "../../errors.ts";
 import { takesLiveScreen } from "../../render/page.ts";
 
-/** @throws PluginError `usage` where no live screen can be shown */
+/** Checks that a live screen can be shown. @throws PluginError `usage` if it cannot */
 export function refuseWithoutTerminal({
 	stdin,
 	stdout,

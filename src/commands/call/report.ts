@@ -42,12 +42,12 @@ export type CallResult = PodAnswer & {
 	readonly method: string;
 };
 
-/** Metadata as a result carries it. */
+/** Returns metadata in the form that a result has. */
 export function metadataFields(metadata: Metadata): readonly MetadataField[] {
 	return metadata.map(([name, value]) => ({ name, value }));
 }
 
-/** A result of one pod. */
+/** Returns the result of calling one pod. */
 export function callResult(method: string, answer: PodAnswer): CallResult {
 	return { apiVersion: API_VERSION, kind: "CallResult", method, ...answer };
 }

@@ -22,20 +22,20 @@ export type RequestsOptions = {
 	readonly stdin: AsyncIterable<Uint8Array | string>;
 };
 
-/** Whether the method takes one message. */
+/** Returns whether the method takes exactly one request. */
 export function takesOne({ methodKind }: DescMethod): boolean {
 	return methodKind === "unary" || methodKind === "server_streaming";
 }
 
-/** Whether the method gives one message. */
+/** Returns whether the method gives exactly one response. */
 export function givesOne({ methodKind }: DescMethod): boolean {
 	return methodKind === "unary" || methodKind === "client_streaming";
 }
 
 /**
- * The requests of a call, serialized. A method that takes one has all of its input read before anything is sent, and without input
- * gets the empty message, as with grpcurl; a stream's are given as they come.
- * @throws PluginError `bad-input`, with what came before a fault given by then
+ * Yields the serialized requests of a call. For a method that takes one request, it reads all input before it yields, and
+ * without input it yields the empty message, as grpcurl does. For a stream, it yields requests as they come.
+ * @throws PluginError `bad-input`, after it has yielded the requests before the fault
  */
 export async function* requestsOf(
 	options: RequestsOptions,
@@ -53,10 +53,10 @@ export async function* requestsOf(
 	yield messages[0] ?? new Uint8Array();
 }
 
-/** Serialized requests: as they come, or those there are. */
+/** Serialized requests: a stream of them, or a complete list. */
 export type Requests = AsyncIterable<Uint8Array> | readonly Uint8Array[];
 
-/** All requests at once. @throws what reading them throws */
+/** Reads all requests into a list. @throws what reading them throws */
 export async function collectRequests(
 	requests: Requests,
 ): Promise<readonly Uint8Array[]> {
@@ -84,7 +84,9 @@ async function* readAll({
 	}
 }
 
-/** Makes a reader of requests that asks the server for types that they pack and the method's files lack. */
+/**
+ * Returns a reader of requests. The reader asks the server for types that requests pack in an Any and the method's files lack.
+ */
 export function requestReader(
 	{ method, schema, types }: RequestsOptions["known"],
 	options: Pick<RequestOptions, "format" | "unknownFields" | "origin">,
@@ -94,7 +96,7 @@ export function requestReader(
 	return createRequestReader(method.input, { ...options, registry, learn });
 }
 
-/** An error in what -d holds, which is a file's name. */
+/** Adds a hint to an error in a value of -d that is also the name of a file. */
 function withFileHint(path: string, error: PluginError): PluginError {
 	return new PluginError(error.code, error.message, {
 		cause: error.cause,
@@ -102,7 +104,7 @@ function withFileHint(path: string, error: PluginError): PluginError {
 	});
 }
 
-/** A text that no file could have for its name is none. */
+/** A text that cannot be a file's name is not a file. */
 function isFile(path: string): Promise<boolean> {
 	return stat(path).then(
 		(found) => found.isFile(),

@@ -1,19 +1,19 @@
 import { formatBytes } from "../../render/bytes.ts";
 
-/** What may be kept of one call's responses. */
+/** How many bytes of one call's responses may be kept. */
 export type ResponseBudget = {
-	/** Takes so many bytes; false where there are not as many, and ever after. */
+	/** Takes this many bytes. Returns false if fewer are left, and in every later call. */
 	readonly take: (bytes: number) => boolean;
-	/** Whether it was asked for more than there was. */
+	/** Returns whether more was asked for than was left. */
 	readonly isFull: () => boolean;
 };
 
-/** What a run keeps of all responses until it shows them, as JSON: parsed they take a few times as much. */
+/** What a run keeps of all responses until it shows them, in bytes of JSON. Parsed, they take a few times as much memory. */
 const KEPT_BYTES = 64 * 1024 * 1024;
-/** What an object takes besides its text. */
+/** What an object takes in addition to its text. */
 const BYTES_A_MESSAGE = 64;
 
-/** Makes the budgets of a run's calls, which share its memory. */
+/** Returns a function that makes the budgets of a run's calls. The budgets share `bytes`. */
 export function sharedBudget(bytes = KEPT_BYTES): () => ResponseBudget {
 	let left = bytes;
 	return () => {
@@ -31,11 +31,11 @@ export function sharedBudget(bytes = KEPT_BYTES): () => ResponseBudget {
 	};
 }
 
-/** The budget of a call whose responses are in a file already. */
+/** The budget of a call whose responses are in a file already, as those of a recording are. */
 export const UNBOUNDED: ResponseBudget = {
 	take: () => true,
 	isFull: () => false,
 };
 
-/** What a call ends with that has more responses than can be kept. */
+/** The status message of a call that has more responses than can be kept. */
 export const RESPONSES_TOO_LARGE = `more than ${formatBytes(KEPT_BYTES)} of responses to keep until the end: --limit N takes the first N`;

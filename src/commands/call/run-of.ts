@@ -4,7 +4,7 @@ import type { Page } from "../../render/page.ts";
 import type { CallArguments, CallPlan } from "./options.ts";
 import type { CallRecorder } from "./recording/recorder.ts";
 
-/** What showing a run takes, whether its calls are made now or were recorded. */
+/** What is needed to show a run, whether its calls are made now or were recorded. */
 export type Shown = {
 	readonly context: RunContext;
 	readonly args: CallArguments;
@@ -16,7 +16,7 @@ export type Shown = {
 /** What the steps of one run share. */
 export type Run = Shown & {
 	readonly access: Access;
-	/** When the run began, by performance.now(). */
+	/** When the run began, on the clock of performance.now(). */
 	readonly startMs: number;
 	/** Undefined: nothing is recorded. */
 	readonly recorder: CallRecorder | undefined;

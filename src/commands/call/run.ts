@@ -45,11 +45,11 @@ export async function runCall(
 	try {
 		return await perform({ ...shown, access, startMs, recorder });
 	} finally {
-		// Calls to all pods have all ended, and to their connections nobody need say goodbye: the process closes them.
+		// After --all-pods without --repeat every call has ended, and the process closes the connections when it exits.
 		if (plan.pods.kind !== "all" || plan.repeat !== undefined) ending.abort();
 		close();
 		await recorder?.close();
-		// A terminal that is still being read would keep the process.
+		// A terminal that is still read would keep the process alive.
 		if (plan.data.some(isStdin)) context.stdin.destroy();
 	}
 }

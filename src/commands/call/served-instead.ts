@@ -12,10 +12,13 @@ import { NOT_KNOWN, type Served } from "./facts.ts";
 import { podKey } from "./recording/recorded-facts.ts";
 import type { Shown } from "./run-of.ts";
 
-/** For a hint nobody waits longer. */
+/** The longest wait for a hint, in milliseconds. */
 const PATIENCE_MS = 2000;
 
-/** What a server's reflection says of a method that it does not implement, or said when that was recorded. */
+/**
+ * Returns what a server's reflection says about a method that the server does not implement. For a recording, returns what it
+ * said then.
+ */
 export async function servedInstead(
 	run: Shown,
 	{ by, known, pod }: Called,
@@ -26,7 +29,7 @@ export async function servedInstead(
 	return served;
 }
 
-/** Not known where it says nothing in time. */
+/** Returns "unknown" if reflection says nothing in time. */
 async function askServed(
 	{ args, plan, context }: Shown,
 	take: () => Promise<Channel>,

@@ -13,7 +13,10 @@ import type { Shown } from "./run-of.ts";
 import { callExitStatus } from "./status-report.ts";
 import { type Answers, comparisonLines } from "./views/comparison.ts";
 
-/** Groups the answers of all pods and prints the groups. `order` is that of the pods. @throws PluginError `symbol` where no pod has the method */
+/**
+ * Groups the answers of all pods and prints the groups. `order` is the order of the pods.
+ * @throws PluginError `symbol` if no pod has the method
+ */
 export async function showAnswers(
 	run: Shown,
 	answers: readonly AnswerOf[],
@@ -24,7 +27,7 @@ export async function showAnswers(
 	return answersExitStatus(answers);
 }
 
-/** Prints what had come of the answers when the run was interrupted, which is no verdict. */
+/** Prints the answers that had come when the run was interrupted. They decide no exit status. */
 export async function showAnswersSoFar(
 	run: Shown,
 	answers: readonly AnswerOf[],
@@ -34,7 +37,7 @@ export async function showAnswersSoFar(
 	if (came.length > 0) await print(run, came, order, "those-so-far");
 }
 
-/** Whether anything had come of it: to the others nobody listened any more. */
+/** Returns whether the pod sent a response or a status. The run stopped listening to the others when it was interrupted. */
 function hasAnswered(one: AnswerOf): boolean {
 	if (one.kind === "not-called") return false;
 	const { status, messages } = one.answer;
@@ -68,7 +71,7 @@ function isAnswered(
 	return one.kind === "answered";
 }
 
-/** A method that no pod has is a misspelt one, told with the near names. @throws PluginError `symbol` */
+/** A method that no pod has is probably misspelt. The error has the near names. @throws PluginError `symbol` */
 function refuseUnknownMethod(answers: readonly AnswerOf[]): void {
 	const errors = answers.flatMap((one) =>
 		one.kind === "not-called" && one.error.code === "symbol" ? [one.error] : [],
@@ -82,7 +85,10 @@ function refuseUnknownMethod(answers: readonly AnswerOf[]): void {
 	if (first !== undefined && !others) throw first;
 }
 
-/** The worst of all pods: missed, without a schema, not readable, then the highest code. */
+/**
+ * Returns the worst exit status of all pods. Worst first: a pod was not reached, a pod gave no schema, a response was not
+ * readable, the highest status code.
+ */
 export function answersExitStatus(answers: readonly AnswerOf[]): ExitStatus {
 	const called = answers.filter(isAnswered);
 	const away = answers.flatMap((one) =>

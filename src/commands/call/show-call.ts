@@ -17,7 +17,7 @@ import { printFailure } from "./views/print-failure.ts";
 import { streamView } from "./views/stream.ts";
 import { whileWaiting } from "./while-waiting.ts";
 
-/** Calls the pod behind an open channel, and shows what comes of it in the form that was asked for. @throws PluginError */
+/** Calls the pod behind an open channel and shows the call in the form that the user asked for. @throws PluginError */
 export async function showCall(
 	run: Run,
 	connected: Connected,
@@ -38,7 +38,7 @@ export async function showCall(
 	return showCalled(run, calledOver(run, connected, known));
 }
 
-/** Shows a call in the form that was asked for: it is made when its facts are read. @throws PluginError */
+/** Shows a call in the form that the user asked for. Reading the facts makes the call. @throws PluginError */
 export async function showCalled(
 	run: Shown,
 	called: Called,
@@ -96,7 +96,7 @@ async function showResult(
 	context.stdout.write(print(callResult(collected.method, collected.answer)));
 	if (context.signal.aborted) return EXIT_STATUS.interrupted;
 	return conclude(called, collected, async (status) => {
-		// The status is part of what was printed; that it is not the whole must not be missed.
+		// The printed result contains the status. If the result is incomplete, the user must not miss it, so stderr says so, too.
 		if (budget.isFull()) await printFailure(run, called, status, collected.end);
 	});
 }

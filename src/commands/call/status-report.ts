@@ -13,13 +13,13 @@ export type StatusReport = {
 	readonly details: readonly JsonValue[];
 };
 
-/** A status whose details are decoded. */
+/** A status and its decoded details. */
 export type DecodedStatus = {
 	readonly report: StatusReport;
 	readonly details: readonly StatusDetail[];
 };
 
-/** Decodes what a status carries. It never throws: details that cannot be read are given as `@error` and bytes. */
+/** Decodes the details of a status. It never throws: details that cannot be read become `@error` and their bytes. */
 export async function decodeStatus(
 	status: RpcStatus,
 	registry: Registry,
@@ -43,7 +43,7 @@ export async function decodeStatus(
 	};
 }
 
-/** Exit status of a call: 0, or 64 and the code, as grpcurl has it. */
+/** Returns the exit status of a call: 0, or 64 plus the code, as grpcurl does. */
 export function callExitStatus({ code }: Pick<StatusReport, "code">): number {
 	return code === 0 ? 0 : 64 + code;
 }

@@ -10,7 +10,10 @@ import { shellWord } from "../../shell-word.ts";
 const REQUEST_HINT =
 	'requests go with -d, in quotes: -d \'{"id": "42"}\', or -d @FILE';
 
-/** What the words of a line name: the last one the method, those before it the target. @throws PluginError `usage` where one is missing */
+/**
+ * Returns what the words of a command line name: the last word is the method, those before it are the target.
+ * @throws PluginError `usage` if one is missing
+ */
 export function splitTarget(
 	words: readonly string[],
 	selector: string | undefined,
@@ -28,9 +31,9 @@ export function splitTarget(
 	return { target, method };
 }
 
-/** The words of a line in another order, or a method in two. @throws PluginError `usage` */
+/** Refuses words in the wrong order, and a method that is split into two words. @throws PluginError `usage` */
 function refuseMisplaced(target: readonly string[], method: string): void {
-	// `Deployment/web` is written as both are.
+	// `Deployment/web` can be read as either: a target or a method.
 	const symbol = target.find((word) => isSymbol(word) && !isTarget(word));
 	if (symbol === undefined) return;
 	if (symbol === target[0] && isTarget(method) && /[/:]/.test(method)) {
@@ -51,7 +54,10 @@ function refuseMisplaced(target: readonly string[], method: string): void {
 	);
 }
 
-/** The first Ready pod of several targets would be one's whose choice nobody sees. @throws PluginError `usage` */
+/**
+ * Refuses several targets where one pod is called. The first Ready pod would be from any of them, and the user would not see which.
+ * @throws PluginError `usage`
+ */
 export function refuseSecondTarget(target: readonly string[]): void {
 	const { length } = parseTargets(target);
 	if (length > 1)
@@ -67,7 +73,10 @@ export function refuseSecondTarget(target: readonly string[]): void {
 		);
 }
 
-/** A request without -d, or a piece of one that the shell took apart for want of quotes; what may be the target is that. */
+/**
+ * Returns whether a word is a request without -d, or a piece of one that the shell split because quotes were missing. The first
+ * word is taken for the target if it may be one.
+ */
 function isOfRequest(word: string, index: number): boolean {
 	return (
 		/^[{@]|["{}]/.test(word) ||
@@ -75,7 +84,7 @@ function isOfRequest(word: string, index: number): boolean {
 	);
 }
 
-/** For a line of one word or none. */
+/** Returns the error for a command line of one word or none. */
 function lacking(word: string | undefined): PluginError {
 	const example = `for example: ${INVOCATION} call deploy/user-service user.UserService/GetUser -d '{"id": "42"}'`;
 	if (word === undefined)

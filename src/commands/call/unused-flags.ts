@@ -4,7 +4,9 @@ import { printNote } from "./views/print-note.ts";
 
 const JSON_FLAGS = ["emit-defaults", "proto-names", "enum-numbers"] as const;
 
-/** Says on stderr which flags change nothing, as responses are not printed, or not as JSON; grpcurl goes on likewise. */
+/**
+ * Prints on stderr which flags have no effect, because responses are not printed, or not as JSON. The call goes on, as in grpcurl.
+ */
 export function printUnusedFlags(run: Shown): void {
 	const { plan, args } = run;
 	const why = whyUnused(plan);

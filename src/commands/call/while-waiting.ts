@@ -3,8 +3,9 @@ import { isStdin } from "./is-stdin.ts";
 import type { Shown } from "./run-of.ts";
 
 /**
- * Says on stderr what is waited for, while it lasts. `work` gets what writes a line there meanwhile, and what ends the saying before
- * anything else is printed. Nothing is said where frames are traced on stderr, nor on a terminal that requests are typed on.
+ * Prints on stderr what the command waits for, until `work` ends. `work` gets a function that writes a line there meanwhile,
+ * and one that removes the notice before anything else is printed. Nothing is shown if stderr has the trace of frames, or if
+ * the user types requests on the terminal.
  */
 export async function whileWaiting<T>(
 	{ context: { stdin, stderr, env }, args, plan }: Shown,

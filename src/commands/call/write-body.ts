@@ -3,7 +3,9 @@ import type { ResponseOptions, WrittenResponse } from "../../schema/codec.ts";
 import { createResponseWriter } from "../../schema/response/response-writer.ts";
 import type { Body, WithheldBody } from "./facts.ts";
 
-/** Makes a writer of responses, and of what stands for them in a recording without payloads. It never throws. */
+/**
+ * Returns a function that writes responses, and what replaces them in a recording without payloads. The function never throws.
+ */
 export function bodyWriter(
 	output: DescMessage,
 	options: ResponseOptions,

@@ -19,7 +19,7 @@ import { messageLines, settleTop } from "./reading.ts";
 import { bodyOf, type ScreenState, shownOf } from "./screen-state.ts";
 import { searchPattern } from "./search.ts";
 
-/** The lines between header and footer: the list, a message in full, the metadata, or the page of help. */
+/** Returns the lines between header and footer: the list, a message in full, the metadata, or the help. */
 export function bodyLines(
 	state: ScreenState,
 	subject: Subject,
@@ -49,7 +49,7 @@ function seenOf(
 	return lines.slice(top, top + rows);
 }
 
-/** A narrow screen keeps its room for the messages. */
+/** On a narrower screen the list shows no times, to leave room for the messages. */
 const WIDE_ENOUGH_FOR_TIMES = 60;
 const TIME_COLUMNS = "59.8s".length + 1;
 
@@ -107,7 +107,10 @@ function hasMatch(
 	);
 }
 
-/** A message on one line; a long one is decoded when it is asked for, so that a stream of them can be followed. */
+/**
+ * Returns a message on one line. A long message is decoded only when the user opens it, so that the list can keep up with a
+ * fast stream.
+ */
 function lineText(
 	message: Message,
 	pattern: RegExp | undefined,

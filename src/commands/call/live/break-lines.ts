@@ -1,14 +1,14 @@
 import { beginningOf } from "../../../cut-text.ts";
 import { columnsOf } from "../../../render/span.ts";
 
-/** Characters of a text that are laid out; a longer one is cut, and says so. */
+/** The number of characters of a text that are shown. A longer text is cut, and its last line says so. */
 const MAX_LENGTH = 1024 * 1024;
 
 const ASCII = /^[\x20-\x7e]*$/;
 
 let graphemes: Intl.Segmenter | undefined;
 
-/** A text as lines of at most so many columns, broken anywhere: JSON has long words. */
+/** Returns a text as lines of at most `columns` columns. Lines are broken anywhere, because JSON has long words. */
 export function breakLines(text: string, columns: number): readonly string[] {
 	const room = Math.max(1, columns);
 	const lines = beginningOf(text, MAX_LENGTH)
@@ -29,7 +29,7 @@ function breakLine(line: string, columns: number): readonly string[] {
 	return breakWide(line, columns);
 }
 
-/** For text whose characters may take two columns, or none. */
+/** Breaks a line whose characters may take two columns, or none. */
 function breakWide(line: string, columns: number): readonly string[] {
 	graphemes ??= new Intl.Segmenter();
 	const lines: string[] = [];

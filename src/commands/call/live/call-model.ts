@@ -3,7 +3,10 @@ import type { CallEnd, CallFact } from "../facts.ts";
 import { type Kept, keep, type Message, NONE_KEPT, sizeOf } from "./message.ts";
 import { recordSample, type Sample } from "./rate.ts";
 
-/** What is seen of a call, responses of a short time together. Milliseconds are counted from its start. */
+/**
+ * A fact of a call on the screen. Responses of a short time are handed over together. Times are in milliseconds from the start
+ * of the call.
+ */
 export type LiveFact =
 	| {
 			readonly kind: "received";
@@ -16,17 +19,17 @@ export type LiveFact =
 	| { readonly kind: "time"; readonly atMs: number }
 	| CallEnd;
 
-/** A call as its screen knows it. */
+/** What the screen knows of a call. */
 export type CallModel = {
 	/** Undefined until they have come. */
 	readonly headers: Metadata | undefined;
 	readonly kept: Kept;
 	readonly received: number;
 	readonly sent: number;
-	/** Whether more may be sent. */
+	/** Whether more requests may be sent. */
 	readonly sending: "open" | "closed";
 	readonly samples: readonly Sample[];
-	/** Time of the last fact. */
+	/** The time of the latest fact. */
 	readonly atMs: number;
 	readonly end: CallEnd | undefined;
 };
@@ -42,7 +45,7 @@ export const NEW_CALL: CallModel = {
 	end: undefined,
 };
 
-/** The call after one more fact. */
+/** Returns the call after one more fact. */
 export function advance(model: CallModel, fact: LiveFact): CallModel {
 	switch (fact.kind) {
 		case "received": {
@@ -72,7 +75,7 @@ export function advance(model: CallModel, fact: LiveFact): CallModel {
 			return {
 				...model,
 				sending: "closed",
-				// Of a call that was recorded only the end tells.
+				// In a recorded call only the end has the number of requests.
 				sent: Math.max(model.sent, fact.sent),
 				end: fact,
 				atMs: Math.max(model.atMs, fact.atMs),
@@ -80,7 +83,7 @@ export function advance(model: CallModel, fact: LiveFact): CallModel {
 	}
 }
 
-/** Responses that came and are not kept any more. */
+/** Returns the number of responses that came and are not kept any more. */
 export function droppedOf({ received, kept }: CallModel): number {
 	return received - kept.messages.length;
 }

@@ -1,16 +1,16 @@
 import type { Kept, Message } from "./message.ts";
 
-/** Finds the first response of a call that cannot be read, though it is not kept to the end. */
+/** Finds the first response of a call that cannot be read, even if it is not kept to the end. */
 export type FirstUndecodable = {
-	/** Reads those of the responses that are not kept any more. */
+	/** Reads those of the known responses that are not kept any more. */
 	readonly drop: (known: readonly Message[], kept: Kept) => void;
-	/** Why it cannot be read; undefined where all can be, those kept included. */
+	/** Returns why it cannot be read. Reads the kept responses, too. Returns undefined if all can be read. */
 	readonly reason: (kept: Kept) => string | undefined;
 };
 
 /**
- * Gives what finds it. After the first none is read: their fault changes nothing.
- * @param faultOf says why a response cannot be read; of a fast stream every one is asked for, between two keys
+ * Returns an object that finds it. After the first such response it reads no more, because their errors change nothing.
+ * @param faultOf returns why a response cannot be read. It is called for every response of a fast stream, between two keys
  */
 export function firstUndecodable(
 	faultOf: (message: Message) => string | undefined,

@@ -3,17 +3,20 @@ import type { CallFact } from "../facts.ts";
 import type { LiveFact } from "./call-model.ts";
 import type { Message } from "./message.ts";
 
-/** Between two redraws for responses; keys are answered at once. */
+/** The time between two redraws for responses, in milliseconds. Keys are handled at once. */
 const REDRAW_MS = 100;
-/** Between two looks at the clock, for rates that fall when nothing comes. */
+/** The time between two readings of the clock, in milliseconds. They let the rates fall when nothing comes. */
 const CLOCK_MS = 500;
-/** How long responses are taken one after the other before keys are looked at. */
+/** How long responses are taken in a row before keys are handled, in milliseconds. */
 const TURN_MS = 10;
-/** Responses that wait for a redraw; more are handed on before it. */
+/** The number of responses at which they are handed on without waiting for the redraw. */
 const MAX_WAITING = 2_000;
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
-/** Hands on what is seen of a call: responses of a short time together, so that a fast stream costs few redraws. @throws what keeps the call from being made */
+/**
+ * Hands on the facts of a call. Responses of a short time are handed on together, so that a fast stream needs few redraws.
+ * @throws what keeps the call from being made
+ */
 export async function followCall(
 	facts: AsyncIterable<CallFact>,
 	take: (fact: LiveFact) => void,

@@ -14,7 +14,7 @@ import type { InputLine } from "./input-line.ts";
 import { keysOf } from "./keys.ts";
 import { faultLines, type ScreenState } from "./screen-state.ts";
 
-/** The lines at the bottom: what is typed or what there is to say, then the keys. */
+/** Returns the lines at the bottom: the input line or a notice, then the keys. */
 export function footerLines(
 	state: ScreenState,
 	{ sends }: Subject,
@@ -45,14 +45,14 @@ function noticeLine({ search, call: { end } }: ScreenState): StyledText {
 
 const PROMPT = "> ";
 
-/** The line that is typed, with so much of it that the cursor is seen. */
+/** Returns the input line, cut so that the cursor is visible. */
 function inputLine({ before, after }: InputLine, columns: number): StyledText {
 	const room = columns - columnsOf(PROMPT) - 1;
 	const behind = beginningOf(after, Math.floor(room / 2));
 	return [strong(PROMPT), endOf(before, room - columnsOf(behind)), "▏", behind];
 }
 
-/** The end of a text, in so many columns. */
+/** Returns the end of a text, in at most `columns` columns. */
 function endOf(text: string, columns: number): string {
 	if (columns <= 0) return "";
 	let end = Array.from(endingOf(text, 2 * columns)).slice(-columns);

@@ -16,15 +16,15 @@ import { rateAt } from "./rate.ts";
 import { headerRows, type ScreenState } from "./screen-state.ts";
 import { selectedOf } from "./selecting.ts";
 
-/** What is called. */
+/** The call that the screen shows. */
 export type Subject = {
-	/** `pkg.Service/Method`. */
+	/** `package.Service/Method`. */
 	readonly method: string;
 	readonly pod: string;
 	readonly sends: Sends;
 };
 
-/** The lines at the top: what is called and how it stands, then the counts. */
+/** Returns the lines at the top: method, pod and phase of the call, then the counts. */
 export function headerLines(
 	state: ScreenState,
 	subject: Subject,
@@ -49,7 +49,7 @@ function namesOf({ method, pod }: Subject): readonly StyledText[] {
 	];
 }
 
-/** How the call stands: gRPC's word for a call whose client has said all is half-closed. */
+/** Returns the phase of a call. In gRPC's words, a call is half-closed when the client has sent its last request. */
 function phaseText({ end, sending }: CallModel): StyledText {
 	if (end === undefined) return sending === "open" ? "open" : "half-closed";
 	if (end.fault !== undefined) return bad("ended by a bad request");
@@ -80,7 +80,7 @@ function paceOf(call: CallModel): readonly string[] {
 	return [`${perSecond}/s`, `${formatBytes(bytes)}/s`];
 }
 
-/** Columns that have room for the counts and for more than a word beside them. */
+/** From this number of columns there is room beside the counts for more than one word. */
 const NARROW = 60;
 
 function placeText(state: ScreenState): StyledText {

@@ -16,7 +16,7 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
 	["ctrl+c", "interrupt"],
 ];
 
-/** The page of help: each key of the screen, and what it does. */
+/** The help page: each key of the screen, and what it does. */
 export const HELP_LINES: readonly StyledText[] = KEYS.map(([keys, does]) => [
 	...padTo(strong(keys), 11),
 	does,

@@ -1,7 +1,7 @@
 import { beginningOf, endingOf } from "../../../cut-text.ts";
 import type { Span } from "../../../render/span.ts";
 
-/** A text with each match of a pattern in the tone of things to look at. */
+/** Returns a text with each match of a pattern highlighted. */
 export function highlight(
 	text: string,
 	pattern: RegExp | undefined,
@@ -19,10 +19,10 @@ export function highlight(
 	);
 }
 
-/** Characters before a match that are left when the beginning is cut. */
+/** The number of characters that are left before a match when the beginning is cut. */
 const BEFORE = 12;
 
-/** So much of a long text as a line has room for, with the first match in it: what was found is seen. */
+/** Returns as much of a long text as fits on a line. The part contains the first match, so that the user sees it. */
 export function aroundMatch(
 	text: string,
 	pattern: RegExp | undefined,

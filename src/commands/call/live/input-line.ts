@@ -1,15 +1,15 @@
 import { beginningOf } from "../../../cut-text.ts";
 import type { KeyEvent } from "../../../render/ink/keys.ts";
 
-/** A line that is typed, with the cursor between its two parts. */
+/** The line that the user types, with the cursor between its two parts. */
 export type InputLine = { readonly before: string; readonly after: string };
 
 export const EMPTY_LINE: InputLine = { before: "", after: "" };
 
-/** Characters that are taken; what is longer comes from a file. A paste cannot fill the memory. */
+/** The largest number of characters in the line. A paste cannot fill the memory. A longer message can come from a file. */
 const MAX_LENGTH = 64 * 1024;
 
-/** The line after a key; one that means nothing to it leaves it as it is. */
+/** Returns the line after a key. A key without a meaning here leaves it unchanged. */
 export function editLine(line: InputLine, { name, text }: KeyEvent): InputLine {
 	const { before, after } = line;
 	switch (name) {
@@ -52,7 +52,7 @@ export function editLine(line: InputLine, { name, text }: KeyEvent): InputLine {
 	}
 }
 
-/** All of the line. */
+/** Returns the whole line. */
 export function lineText({ before, after }: InputLine): string {
 	return before + after;
 }

@@ -9,13 +9,15 @@ type Pressing = {
 	readonly store: ScreenStore;
 	readonly keyboard: Keyboard;
 	readonly outgoing: Pick<Outgoing, "push" | "close">;
-	/** The messages that a text stands for, serialized. @throws PluginError `bad-input` */
+	/** Returns the serialized messages of a text. @throws PluginError `bad-input` */
 	readonly encode: (text: string) => Promise<readonly Uint8Array[]>;
-	/** Takes what a key came upon that nobody foresaw. */
+	/** Takes an unexpected error from a key. */
 	readonly fail: (error: unknown) => void;
 };
 
-/** Gives what takes keys: one is finished before the next is looked up, also where a message has to be read first. */
+/**
+ * Returns a function that takes keys. Each key is finished before the next one is looked up, even if its message has to be read first.
+ */
 export function takeKeys(
 	pressing: Pressing,
 ): (events: readonly KeyEvent[], quit: () => void) => void {

@@ -12,13 +12,13 @@ export type Action =
 	| { readonly kind: "pause" | "half-close" | "help" | "quit" }
 	| { readonly kind: "input" | "send" | "recall" };
 
-/** A key: its names, and what the footer says of it. */
+/** A key: its names, its action, and what the footer says about it. */
 type ScreenKey = HelpedKey & {
 	readonly keys: readonly string[];
 	readonly action: Action;
 };
 
-/** What the requests of a method are: one that is sent at once, or as many as are typed. */
+/** What a method takes: one request, which is sent at once, or as many as the user types. */
 export type Sends = "one" | "stream";
 
 const MOTIONS: readonly ScreenKey[] = MOTION_KEYS.map(([motion, keys]) => ({
@@ -26,7 +26,7 @@ const MOTIONS: readonly ScreenKey[] = MOTION_KEYS.map(([motion, keys]) => ({
 	action: { kind: "move", motion },
 }));
 
-/** Names of keys as a reader knows them. */
+/** Names of keys as the user knows them. */
 const SHOWN: Readonly<Record<string, string>> = { escape: "esc", left: "← →" };
 
 function key(
@@ -74,7 +74,7 @@ const SENDING: readonly ScreenKey[] = [
 const HELP = key(["?"], { kind: "help" }, "help");
 const QUIT = key(["q"], { kind: "quit" }, "quit");
 
-/** The keys that mean something now, in the order of the footer. */
+/** Returns the keys that have a meaning now, in the order of the footer. */
 export function keysOf(state: ScreenState, sends: Sends): readonly ScreenKey[] {
 	const { mode, search, call } = state;
 	if (search.mode === "typing") return TYPING_SEARCH;

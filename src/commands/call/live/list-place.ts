@@ -1,15 +1,20 @@
 import { type Motion, motionStep } from "../../../render/ink/table-cursor.ts";
 import { type Kept, numbersKept } from "./message.ts";
 
-/** Where a list is: at the newest message, whichever that is, or at one of them. Messages are named by their numbers. */
+/**
+ * The position of a list: at the newest message, whichever that is, or at a certain one. Messages are identified by their numbers.
+ */
 export type ListPlace =
 	| { readonly kind: "following" }
 	| { readonly kind: "at"; readonly selected: number; readonly top: number };
 
-/** The part of a list that is seen: the numbers of its first and of its selected message. */
+/** The visible part of a list: the numbers of its first and of its selected message. */
 type ListWindow = { readonly top: number; readonly selected: number };
 
-/** What is seen in so many rows; undefined when there is no message. A selected message that was dropped gives its place to the oldest kept. */
+/**
+ * Returns the part that is visible in `rows` rows, or undefined if there are no messages. If the selected message was dropped,
+ * the oldest kept message is selected.
+ */
 export function windowOf(
 	place: ListPlace,
 	kept: Kept,
@@ -26,7 +31,7 @@ export function windowOf(
 	return { selected, top: Math.max(top, selected - room + 1) };
 }
 
-/** The place after a motion; at the newest message the list follows. */
+/** Returns the position after a motion. At the newest message the list follows. */
 export function moveList(
 	place: ListPlace,
 	motion: Motion,
@@ -39,7 +44,7 @@ export function moveList(
 	return selectIn(place, seen.selected + step, kept, rows);
 }
 
-/** The place at a message, the window moved no more than it must; at the newest it follows. */
+/** Returns the position at a message. The window moves as little as possible. At the newest message the list follows. */
 export function selectIn(
 	place: ListPlace,
 	number: number,
@@ -54,7 +59,7 @@ export function selectIn(
 	return { kind: "at", ...(windowOf(wanted, kept, rows) ?? seen) };
 }
 
-/** The place at the message that is selected now, which stays selected when more come. */
+/** Returns the position at the message that is selected now. It stays selected when more messages come. */
 export function hold(place: ListPlace, kept: Kept, rows: number): ListPlace {
 	const seen = windowOf(place, kept, rows);
 	return seen === undefined ? place : { kind: "at", ...seen };

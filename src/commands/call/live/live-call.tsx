@@ -13,15 +13,15 @@ type LiveCallProps = {
 	readonly store: ScreenStore;
 	readonly subject: Subject;
 	readonly texts: MessageTexts;
-	/** Takes keys in their order; `quit` ends the screen. */
+	/** Takes keys in their order. `quit` ends the screen. */
 	readonly press: (events: readonly KeyEvent[], quit: () => void) => void;
 };
 
-/** The live screen of one call: its responses as they come, and a line to send messages. */
+/** The live screen of one call: its responses as they arrive, and a line to type messages. */
 export function LiveCall({ store, subject, texts, press }: LiveCallProps) {
 	const { exit } = useApp();
 	const state = useSyncExternalStore(store.subscribe, store.get);
-	// The state is outside of React: a paste needs no redraw between its keys.
+	// The state is outside React, so a paste needs no redraw between its keys.
 	useInput((input, key) => press(keyEvents(input, key), () => exit()));
 	const { screen } = state;
 	const edges = {

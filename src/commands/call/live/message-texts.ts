@@ -4,26 +4,28 @@ import type { CallPlan } from "../options.ts";
 import { bodyWriter } from "../write-body.ts";
 import type { Message } from "./message.ts";
 
-/** A message for reading, safe for a terminal; or why its bytes are no message of the type promised. */
+/** The text of a message, safe for a terminal, or why its bytes are not of the promised type. */
 type MessageText = {
 	readonly kind: "text" | "undecodable";
 	readonly text: string;
 };
 
-/** How messages are read. They are decoded when they are looked at: a stream may bring more than anybody reads. */
+/**
+ * The texts of messages. A message is decoded when it is looked at, because a stream may bring more messages than anyone reads.
+ */
 export type MessageTexts = {
 	/** On one line. */
 	readonly compact: (message: Message) => MessageText;
-	/** Whether the one line is there, or costs the decoding of much. */
+	/** Whether the one-line text is cheap: it is known already, or the message is short. */
 	readonly isCheap: (message: Message) => boolean;
 	/** Indented, over many lines. */
 	readonly whole: (message: Message) => MessageText;
 };
 
-/** A message longer than this takes a noticeable time to decode, in bytes. */
+/** A message longer than this takes a noticeable time to decode. In bytes. */
 const LONG_BYTES = 64 * 1024;
 
-/** Gives the texts of a method's responses, in the format asked for. What was decoded once is kept as long as its message. */
+/** Returns the texts of a method's responses, in the format of the plan. A one-line text is kept as long as its message. */
 export function messageTexts(
 	{ method, schema }: Known,
 	plan: Pick<CallPlan, "writing" | "format">,

@@ -1,6 +1,6 @@
 import type { Body } from "../facts.ts";
 
-/** A response as it is kept for the screen. */
+/** A response as the screen keeps it. */
 export type Message = {
 	/** Counted from 1. */
 	readonly number: number;
@@ -9,7 +9,7 @@ export type Message = {
 	readonly body: Body;
 };
 
-/** The newest responses, oldest first. What is not among them has been dropped. */
+/** The newest responses, oldest first. All others have been dropped. */
 export type Kept = {
 	readonly messages: readonly Message[];
 	readonly bytes: number;
@@ -17,12 +17,12 @@ export type Kept = {
 
 export const NONE_KEPT: Kept = { messages: [], bytes: 0 };
 
-/** How many responses are kept. */
+/** The largest number of responses that are kept. */
 export const MAX_MESSAGES = 10_000;
-/** How many bytes of them, before they are decoded. */
+/** The largest number of their bytes, before decoding. */
 export const MAX_BYTES = 16 * 1024 * 1024;
 
-/** What is kept after more have come: within both bounds, and in any case the newest. */
+/** Returns what is kept after more responses have come. Both limits apply, but the newest response is always kept. */
 export function keep(before: Kept, arrived: readonly Message[]): Kept {
 	const all = [...before.messages, ...arrived];
 	let bytes = before.bytes + sizeOf(arrived);
@@ -37,12 +37,12 @@ export function keep(before: Kept, arrived: readonly Message[]): Kept {
 	return { messages: dropped === 0 ? all : all.slice(dropped), bytes };
 }
 
-/** Bytes of messages together. */
+/** Returns the number of bytes of several messages. */
 export function sizeOf(messages: readonly Message[]): number {
 	return messages.reduce((sum, { body }) => sum + body.length, 0);
 }
 
-/** The message of that number, if it is kept. */
+/** Returns the message with that number, if it is kept. */
 export function messageAt(
 	{ messages }: Kept,
 	number: number,
@@ -51,7 +51,7 @@ export function messageAt(
 	return messages[number - first];
 }
 
-/** Numbers of the oldest and the newest message kept; undefined when there is none. */
+/** Returns the numbers of the oldest and the newest kept message, or undefined if there is none. */
 export function numbersKept({
 	messages,
 }: Kept): { readonly first: number; readonly last: number } | undefined {

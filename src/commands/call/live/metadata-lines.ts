@@ -9,7 +9,7 @@ import type { CallModel } from "./call-model.ts";
 const INDENT = "  ";
 const NOT_YET: StyledText = dim(`${INDENT}not yet`);
 
-/** What a server says besides messages: the status in full, headers and trailers, as lines of at most so many columns. */
+/** Returns what a server says besides messages: status, headers and trailers in full, as lines of at most `columns` columns. */
 export function metadataLines(
 	{ headers, end }: Pick<CallModel, "headers" | "end">,
 	columns: number,

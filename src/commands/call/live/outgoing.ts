@@ -1,21 +1,21 @@
-/** Requests that are given while a call is under way: those of the command line, then what is typed. */
+/** The requests of a running call: those of the command line, then those that the user types. */
 export type Outgoing = {
 	readonly push: (messages: readonly Uint8Array[]) => void;
-	/** Ends the requests, once those given are sent. */
+	/** Ends the requests after those that were pushed. */
 	readonly close: () => void;
 	readonly requests: AsyncGenerator<Uint8Array, void>;
 };
 
 type OutgoingOptions = {
 	readonly first: AsyncIterable<Uint8Array>;
-	/** Whether more may follow the first. */
+	/** Whether more requests may follow the first. */
 	readonly more: "none" | "until-closed";
 	readonly onSent: () => void;
-	/** All is sent. */
+	/** Called when everything is sent. */
 	readonly onEnd: () => void;
 };
 
-/** Gives requests for one call. `requests` is for one reader, which asks for the next when one is sent. */
+/** Returns the requests of one call. `requests` is for one reader, which asks for the next request when one is sent. */
 export function openOutgoing(options: OutgoingOptions): Outgoing {
 	const waiting: Uint8Array[] = [];
 	let state: "open" | "closed" = options.more === "none" ? "closed" : "open";

@@ -12,25 +12,27 @@ import { scrolledToMatch } from "./scroll-to-match.ts";
 import { searched, searchedOn } from "./searching.ts";
 import { opened, selected, selectedOf } from "./selecting.ts";
 
-/** What a key asks of the call, besides the screen. */
+/** What a key asks of the call, in addition to its change of the screen. */
 export type Effect =
 	| { readonly kind: "send"; readonly text: string }
 	| { readonly kind: "half-close" }
 	| { readonly kind: "quit" };
 
-/** What a key comes to. */
+/** The result of a key. */
 type Pressed = {
 	readonly state: ScreenState;
 	readonly effect?: Effect;
 };
 
-/** What keys are looked up in. */
+/** What decides the meaning of keys. */
 export type Keyboard = {
 	readonly sends: Sends;
 	readonly texts: MessageTexts;
 };
 
-/** The screen after a key. What no key of the screen is goes to the line that is typed, if one is. */
+/**
+ * Returns the screen after a key. A key that is not one of the screen's goes to the line that the user is typing, if there is one.
+ */
 export function press(
 	state: ScreenState,
 	event: KeyEvent,
@@ -106,7 +108,7 @@ function withHelp(state: ScreenState): ScreenState {
 		: { ...state, mode: { kind: "help", top: 0, over: mode } };
 }
 
-/** The screen without what lies over the list; without the help, what lies below that. */
+/** Returns the screen without what covers the list. If that is the help, returns what the help covers. */
 function closed(state: ScreenState): ScreenState {
 	const { mode } = state;
 	return {
@@ -115,7 +117,7 @@ function closed(state: ScreenState): ScreenState {
 	};
 }
 
-/** An empty line is no message: the empty message is `{}`. */
+/** An empty line is not a message. The empty message is `{}`. */
 function sent(state: ScreenState): Pressed {
 	if (state.mode.kind !== "input") return { state };
 	const text = lineText(state.mode.line);
@@ -139,7 +141,7 @@ function moved(
 		}
 		case "message": {
 			const { length } = messageLines(mode.message, columns, texts);
-			// A line says which message it is.
+			// The first row shows the number of the message.
 			const top = moveTop(mode.top, motion, length, rows - 1);
 			return { ...state, mode: { ...mode, top } };
 		}
@@ -155,7 +157,7 @@ function moved(
 	}
 }
 
-/** The message beside the one that is open. */
+/** Returns the screen with the message before or after the selected one. */
 function turned(state: ScreenState, by: 1 | -1): ScreenState {
 	const number = selectedOf(state)?.number;
 	return number === undefined ? state : selected(state, number + by);

@@ -1,4 +1,4 @@
-/** Messages that came by a time, since the sample before. */
+/** The messages that came between the previous sample and `atMs`. */
 export type Sample = {
 	readonly atMs: number;
 	readonly messages: number;
@@ -7,10 +7,10 @@ export type Sample = {
 
 /** How far back a rate looks, in milliseconds. */
 const WINDOW_MS = 3_000;
-/** A call younger than this is counted as that old: the first message is no rate of thousands. */
+/** A younger call is treated as this old, in milliseconds, so that its first message does not give a rate of thousands. */
 const YOUNGEST_MS = 1_000;
 
-/** The samples with one more, and without those too old to count. */
+/** Returns the samples with one more, and without those that are too old to count. */
 export function recordSample(
 	samples: readonly Sample[],
 	sample: Sample,
@@ -18,7 +18,7 @@ export function recordSample(
 	return [...samples.filter(isWithin(sample.atMs)), sample];
 }
 
-/** Messages and bytes a second over the last seconds before a time. */
+/** Returns messages and bytes per second for the last seconds before a time. */
 export function rateAt(
 	samples: readonly Sample[],
 	atMs: number,

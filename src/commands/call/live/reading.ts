@@ -10,7 +10,7 @@ type WrappedMessage = {
 
 const WRAPPED = new WeakMap<Message, WrappedMessage>();
 
-/** A message in full as lines of at most so many columns. They are kept for the next redraw. */
+/** Returns a message in full as lines of at most `columns` columns. The lines are kept for the next redraw. */
 export function messageLines(
 	message: Message,
 	columns: number,
@@ -25,12 +25,12 @@ export function messageLines(
 	return lines;
 }
 
-/** The first line to be seen of so many, when `top` is asked for. */
+/** Returns the first visible line of `length` lines, if `top` is wanted. */
 export function settleTop(top: number, length: number, rows: number): number {
 	return Math.max(0, Math.min(top, length - rows));
 }
 
-/** The first line to be seen after a motion. */
+/** Returns the first visible line after a motion. */
 export function moveTop(
 	top: number,
 	motion: Motion,

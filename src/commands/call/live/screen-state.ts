@@ -12,10 +12,10 @@ import { EMPTY_LINE, type InputLine } from "./input-line.ts";
 import type { ListPlace } from "./list-place.ts";
 import type { Message } from "./message.ts";
 
-/** What stands between header and footer, and who has the keys. */
+/** What is between header and footer, and what takes the keys. */
 type Mode =
 	| { readonly kind: "list" }
-	/** One message in full; `top` is the first of its lines that is seen. */
+	/** One message in full. `top` is the first of its lines that is visible. */
 	| {
 			readonly kind: "message";
 			readonly message: Message;
@@ -26,39 +26,39 @@ type Mode =
 	| {
 			readonly kind: "help";
 			readonly top: number;
-			/** What it lies over. */
+			/** What the help covers. */
 			readonly over: Exclude<Mode, { readonly kind: "help" | "input" }>;
 	  }
-	/** A message is typed, below the list. */
+	/** The user types a message below the list. */
 	| {
 			readonly kind: "input";
 			readonly line: InputLine;
-			/** What is wrong with what was to be sent, and what to try. */
+			/** Why the message was refused, and what to try. */
 			readonly fault: readonly string[];
 	  };
 
 type Search = FilterState & {
-	/** Where the list was when the search began. */
+	/** The position of the list when the search began. */
 	readonly origin: ListPlace;
 	readonly found: "yes" | "no";
 };
 
-/** All that the live screen of a call shows. */
+/** Everything that the live screen of a call shows. */
 export type ScreenState = {
 	readonly screen: Area;
 	readonly call: CallModel;
-	/** The call as it was when the view was stopped. Counting and keeping go on in `call`. */
+	/** The call at the moment when the user paused the view. `call` goes on counting and keeping. */
 	readonly held: CallModel | undefined;
 	readonly place: ListPlace;
 	readonly search: Search;
 	readonly mode: Mode;
-	/** What was sent from the input line last, to send it again. */
+	/** The last message that was sent from the input line, to send it again. */
 	readonly lastSent: string;
 };
 
 const FOLLOWING: ListPlace = { kind: "following" };
 
-/** The screen of a call that begins. */
+/** Returns the screen of a new call. */
 export function newScreen(screen: Area): ScreenState {
 	return {
 		screen,
@@ -71,16 +71,16 @@ export function newScreen(screen: Area): ScreenState {
 	};
 }
 
-/** What happens to a screen besides keys. */
+/** What changes a screen besides keys. */
 export type ScreenEvent =
 	| { readonly kind: "fact"; readonly fact: LiveFact }
 	| { readonly kind: "resized"; readonly screen: Area }
-	/** What was typed is on its way. */
+	/** The typed message is on its way. */
 	| { readonly kind: "accepted"; readonly text: string }
-	/** What was typed is no message, and was not sent. */
+	/** The typed text is not a message and was not sent. */
 	| { readonly kind: "refused"; readonly fault: readonly string[] };
 
-/** The screen after an event. */
+/** Returns the screen after an event. */
 export function reduce(state: ScreenState, event: ScreenEvent): ScreenState {
 	switch (event.kind) {
 		case "fact": {
@@ -104,27 +104,27 @@ export function reduce(state: ScreenState, event: ScreenEvent): ScreenState {
 	}
 }
 
-/** The screen with that in its input line, nothing being wrong with it as far as is known. */
+/** Returns the screen with this input line and no error. Only a screen with an input line changes. */
 export function typed(state: ScreenState, line: InputLine): ScreenState {
 	return state.mode.kind === "input"
 		? { ...state, mode: { kind: "input", line, fault: [] } }
 		: state;
 }
 
-/** The call as it is shown. */
+/** Returns the call that is visible: the paused one, if the view is paused. */
 export function shownOf({ call, held }: ScreenState): CallModel {
 	return held ?? call;
 }
 
-/** Rows of the header: a small screen has no room for an empty one. */
+/** Returns the number of rows of the header. A small screen has no room for an empty row. */
 export function headerRows({ rows }: Area): number {
 	return rows < 14 ? 2 : 3;
 }
 
-/** Rows that a fault may take. */
+/** The largest number of rows for an error. */
 const FAULT_ROWS = 3;
 
-/** What is wrong with what was to be sent, as lines of the screen. */
+/** Returns the lines that say why the typed message was refused. */
 export function faultLines({
 	mode,
 	screen,
@@ -135,13 +135,13 @@ export function faultLines({
 		.slice(0, FAULT_ROWS);
 }
 
-/** Rows of the footer: the input line stands over its keys, with what is wrong with it above. */
+/** Returns the number of rows of the footer. The input line is above the keys, and an error is above the input line. */
 function footerRows(state: ScreenState): number {
 	if (state.mode.kind !== "input") return 2;
 	return 2 + Math.max(1, faultLines(state).length);
 }
 
-/** The room between header and footer. */
+/** Returns the area between header and footer. */
 export function bodyOf(state: ScreenState): Area {
 	return bodyArea(state.screen, {
 		header: Array(headerRows(state.screen)).fill(""),

@@ -1,17 +1,17 @@
 import { reduce, type ScreenEvent, type ScreenState } from "./screen-state.ts";
 
-/** The state of a screen, for whoever changes it and whoever draws it. */
+/** The state of a screen. The keys and the call change it, and React draws it. */
 export type ScreenStore = {
 	readonly get: () => ScreenState;
-	/** Changes the state and has it drawn. */
+	/** Changes the state and redraws the screen. */
 	readonly set: (state: ScreenState) => void;
-	/** Has an event change the state and be drawn. */
+	/** Applies an event to the state and redraws the screen. */
 	readonly apply: (event: ScreenEvent) => void;
-	/** Gives the function that ends the subscription. */
+	/** Returns the function that ends the subscription. */
 	readonly subscribe: (onChange: () => void) => () => void;
 };
 
-/** Makes the store of a screen. */
+/** Returns a new store for a screen. */
 export function createScreenStore(initial: ScreenState): ScreenStore {
 	let state = initial;
 	const listeners = new Set<() => void>();

@@ -3,10 +3,13 @@ import { messageLines, settleTop } from "./reading.ts";
 import { bodyOf, type ScreenState } from "./screen-state.ts";
 import { searchPattern } from "./search.ts";
 
-/** Which line with what is searched for: of all, or of those that are below or above what is seen. */
+/** Which matching line is wanted: one of all lines, or one below or above the visible lines. */
 type Wanted = "first" | "last" | "below" | "above";
 
-/** The screen with such a line of the open message in view; undefined where none is open, or has it: it may be broken over two. */
+/**
+ * Returns the screen with such a line of the open message visible. Returns undefined if no message is open, or if no line
+ * matches: the match may be broken over two lines.
+ */
 export function scrolledToMatch(
 	state: ScreenState,
 	wanted: Wanted,
@@ -16,7 +19,7 @@ export function scrolledToMatch(
 	const pattern = searchPattern(search.text);
 	if (mode.kind !== "message" || pattern === undefined) return undefined;
 	const { rows, columns } = bodyOf(state);
-	// A line says which message it is.
+	// The first row shows the number of the message.
 	const room = rows - 1;
 	const lines = messageLines(mode.message, columns, texts);
 	const top = settleTop(mode.top, lines.length, room);

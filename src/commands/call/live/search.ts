@@ -1,19 +1,19 @@
 import type { Kept } from "./message.ts";
 import type { MessageTexts } from "./message-texts.ts";
 
-/** Finds a text in others, in capitals or not; undefined for an empty one. */
+/** Returns a pattern that finds a text in any case, or undefined for an empty text. */
 export function searchPattern(text: string): RegExp | undefined {
 	if (text === "") return undefined;
 	return new RegExp(text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"), "giu");
 }
 
-/** Where a search begins, and which way it goes; it comes back from the other end. */
+/** Where a search begins, and its direction. At the end it goes on from the other end. */
 export type SearchStep =
-	/** At the message itself and newer ones, else the nearest that is older. */
+	/** At the message itself and newer ones. After those, the nearest older one. */
 	| { readonly kind: "from"; readonly number: number }
 	| { readonly kind: "next" | "previous"; readonly number: number };
 
-/** The number of the message that a search comes to; undefined when no message kept has the text. */
+/** Returns the number of the message that a search finds, or undefined if no kept message has the text. */
 export function findMessage(
 	kept: Kept,
 	text: string,
@@ -28,7 +28,7 @@ export function findMessage(
 	return found?.number;
 }
 
-/** The messages in the order in which a search looks at them. */
+/** Returns the messages in the order in which a search looks at them. */
 function candidates({ messages }: Kept, { kind, number }: SearchStep) {
 	const index = number - (messages[0]?.number ?? number);
 	const [older, same, newer] = [

@@ -5,7 +5,7 @@ import { scrolledToMatch } from "./scroll-to-match.ts";
 import { findMessage, type SearchStep } from "./search.ts";
 import { reopened, selected, selectedOf } from "./selecting.ts";
 
-/** Changes what is searched for, and goes where it is found first. */
+/** Changes the text of the search, and moves to its first match. */
 export function searched(
 	state: ScreenState,
 	action: FilterAction,
@@ -29,13 +29,16 @@ export function searched(
 		case "cancel": {
 			const filter = changeFilter(search, action);
 			const after = { ...state, search: { ...search, ...filter } };
-			// One that was kept is dropped where it has led to.
+			// When an accepted search is dropped, the screen stays at the message that it found.
 			return search.mode === "on" ? after : foundFirst(after, texts);
 		}
 	}
 }
 
-/** The screen at the first message with what is searched for, counted from where the search began; without one, there. */
+/**
+ * Returns the screen at the first match, counted from where the search began. If the search is empty, returns the screen where
+ * it began.
+ */
 function foundFirst(state: ScreenState, texts: MessageTexts): ScreenState {
 	const { search } = state;
 	const back = reopened({ ...state, place: search.origin });
@@ -45,7 +48,7 @@ function foundFirst(state: ScreenState, texts: MessageTexts): ScreenState {
 	return foundAt(back, { kind: "from", number }, texts);
 }
 
-/** Goes on to the next place with what is searched for: in the open message where it is not in view, else in a newer or older one. */
+/** Moves to the next match. In the open message that is one outside the view; otherwise it is one in a newer or older message. */
 export function searchedOn(
 	state: ScreenState,
 	kind: "next" | "previous",

@@ -29,7 +29,7 @@ import { type Outgoing, openOutgoing } from "./outgoing.ts";
 import { newScreen } from "./screen-state.ts";
 import { createScreenStore, type ScreenStore } from "./screen-store.ts";
 
-/** Makes the call and shows it until the screen is quit, which cancels a call under way. @throws PluginError */
+/** Makes the call and shows it until the user quits the screen. That cancels a call that is still running. @throws PluginError */
 export async function showLive(
 	run: Shown,
 	called: Called,
@@ -47,7 +47,7 @@ export async function showLive(
 			? await leave(live, live.store.get().call)
 			: EXIT_STATUS.interrupted;
 	} finally {
-		// What still reads requests is not waited for: a pipe may never end.
+		// A reader of requests is not waited for, because a pipe may never end.
 		live.outgoing.close();
 		ending.abort();
 		if (isRecording(called)) await Promise.race([following, patience()]);
@@ -61,7 +61,7 @@ function take({ store, undecodable }: Live, fact: LiveFact): void {
 		undecodable.drop([...messages, ...fact.messages], store.get().call.kept);
 }
 
-/** How long a recording waits for the end of a call that was left, in milliseconds. */
+/** How long a recording waits for the end of a call after the user has quit, in milliseconds. */
 const PATIENCE_MS = 1_000;
 
 function isRecording({ by }: Called): boolean {
@@ -83,7 +83,7 @@ type Live = {
 	readonly facts: ReturnType<typeof factsOf>;
 };
 
-/** What a screen is made of. The call begins when its facts are read. */
+/** Returns the parts of the screen. Reading the facts starts the call. */
 function startLive(run: Shown, called: Called, ending: AbortSignal): Live {
 	const { context, plan } = run;
 	const { known, pod, by } = called;
@@ -116,7 +116,7 @@ function startLive(run: Shown, called: Called, ending: AbortSignal): Live {
 	};
 }
 
-/** Why a response cannot be read. What stands for one in a recording can be. */
+/** Returns a function that returns why a response cannot be read. What replaces a response in a recording can be read. */
 function faults({ method, schema }: Known) {
 	return ({ body }: Message): string | undefined =>
 		body instanceof Uint8Array
@@ -162,7 +162,7 @@ async function show(
 	}
 }
 
-/** Reads what is typed as the requests of -d are read. */
+/** Returns a function that reads typed text as the requests of -d are read. */
 function encoder(
 	{ plan }: Shown,
 	{ known }: Called,
@@ -180,12 +180,12 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
 	yield bytes;
 }
 
-/** A terminal that does not know its size, as in some containers, counts as 80 by 24. */
+/** Returns the size of the terminal. Some terminals, for example in containers, do not know their size and count as 80 by 24. */
 function sizeOf({ columns, rows }: NodeJS.WriteStream): Area {
 	return { columns: columns || 80, rows: rows || 24 };
 }
 
-/** Leaves in the terminal's history what came of the call. */
+/** Prints the result of the call below the screen, where it stays in the terminal's history. */
 async function leave(
 	{ run, called, undecodable }: Live,
 	{ end, sent, received, atMs, kept }: CallModel,

@@ -13,16 +13,16 @@ import {
 } from "./recorded-facts.ts";
 import type { Withholding } from "./withhold.ts";
 
-/** The facts of one call, alone. */
+/** A recorded fact of one call. */
 export type RecordedCallFact = Extract<
 	RecordedFact,
 	{ kind: "headers" | "response" | "types" | "end" }
 >;
 
-/** Those of them that are the call's own. */
+/** A recorded fact of one call, except for types. */
 type RecordedSeen = Exclude<RecordedCallFact, { kind: "types" }>;
 
-/** The beginning of a call as a recording has it. */
+/** Returns the start of a call as a recording has it. */
 export function recordedCalled(
 	{ pod, steps, known: { method } }: Called,
 	{ call: { metadata = [] } }: Pick<CallPlan, "call">,
@@ -40,7 +40,7 @@ export function recordedCalled(
 	};
 }
 
-/** What is seen of a call, as a recording has it. */
+/** Returns a fact of a call as a recording has it. */
 export function recordedCallFact(
 	fact: CallFact,
 	pod: PodKey,
@@ -82,7 +82,7 @@ function recordedEnd(
 	};
 }
 
-/** What was seen of a call, of its recording. */
+/** Returns the fact of a call that a recording has. */
 export function callFactOf(fact: RecordedSeen): CallFact {
 	switch (fact.kind) {
 		case "headers":
@@ -108,7 +108,7 @@ export function callFactOf(fact: RecordedSeen): CallFact {
 	}
 }
 
-/** Whether a fact is one of the call of that pod. */
+/** Returns whether a fact belongs to the call of that pod. */
 export function isOfCall(
 	fact: RecordedFact,
 	pod: Called["pod"],

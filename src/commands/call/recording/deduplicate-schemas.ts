@@ -6,7 +6,10 @@ import {
 } from "../../../schema/source/schema-fact.ts";
 import type { PodKey, SameSchema } from "./recorded-facts.ts";
 
-/** Gives the schema of each pod for a recording: one that stands there already, as that of the pod whose it is. */
+/**
+ * Returns a function that gives the schema of each pod for a recording. If the recording has the same schema already, the
+ * function gives the pod that it was recorded with.
+ */
 export function deduplicateSchemas(): (
 	pod: PodKey,
 	schema: Schema,

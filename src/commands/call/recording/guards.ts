@@ -35,7 +35,7 @@ const isMetadata = isListOf(isPairOf(isText, isText));
 const isOptionalCount = isEither(isCount, isMissing);
 const isOptionalNumber = isEither(isNumber, isMissing);
 
-/** Whether a recording's line is a fact of `call`. */
+/** Returns whether a line of a recording is a fact of `call`. */
 export const isRecordedFact = isTagged<RecordedFact>({
 	route: {
 		route: isObject<RouteFact>({
@@ -140,7 +140,7 @@ export const isRecordedFact = isTagged<RecordedFact>({
 	},
 });
 
-/** Whether a recording's header says what a replay must know. */
+/** Returns whether the header of a recording has what a replay needs. */
 export const isRecordedView = isObject<RecordedView>({
 	method: isText,
 	flags: isObject<RecordedFlags>({

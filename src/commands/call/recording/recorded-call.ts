@@ -23,7 +23,7 @@ import {
 	type RecordedFact,
 } from "./recorded-facts.ts";
 
-/** The facts of a recording, as they are to be shown. */
+/** The facts of a recording, at the pace at which they are shown. */
 export type Replayed = {
 	readonly file: string;
 	readonly facts: AsyncGenerator<Timed<RecordedFact>, void>;
@@ -31,12 +31,15 @@ export type Replayed = {
 
 type RecordedBy = Extract<Called["by"], { kind: "recording" }>;
 
-/** A call with the schema that it was made by. */
+/** The start of a call, with the schema that was used for it. */
 export type CalledFact = Omit<RecordedCalled, "schema"> & {
 	readonly schema: SchemaFact;
 };
 
-/** The calls of a run by their pods, each with its schema, which may stand with another's; without those whose schema does not stand. */
+/**
+ * Returns the calls of a run by pod, each with its schema. The schema may be recorded with the call of another pod. A call
+ * whose schema is not in the recording is left out.
+ */
 export function calledFacts(
 	facts: readonly RecordedFact[],
 ): ReadonlyMap<PodKey, CalledFact> {
@@ -55,7 +58,10 @@ export function calledFacts(
 	return whole;
 }
 
-/** The first fact of a run behind the way through a Service, which is told. @throws what the run ended with */
+/**
+ * Returns the first fact of a run. If that is the route through a Service, it prints the route and returns the next fact.
+ * @throws the error that the run ended with
+ */
 export async function firstFact(
 	run: Shown,
 	facts: Replayed["facts"],
@@ -69,13 +75,13 @@ export async function firstFact(
 	return { fact: (await facts.next()).value?.fact, route: "told" };
 }
 
-/** The run with the metadata that went with a recorded call. */
+/** Returns the run with the metadata of a recorded call. */
 export function runOfCall(run: Shown, { metadata }: CalledFact): Shown {
 	const call = { ...run.plan.call, metadata };
 	return { ...run, plan: { ...run.plan, call } };
 }
 
-/** What is thrown where a fact is missing. */
+/** Returns the error for a missing fact. */
 export function truncatedRecording(file: string): PluginError {
 	return new PluginError("bad-input", `${file} is cut short: it lacks a fact`, {
 		hint: ["the recorded run was stopped, or the file is not whole"],
@@ -83,7 +89,7 @@ export function truncatedRecording(file: string): PluginError {
 }
 
 /**
- * A pod that was called; its schema is written where the run says so.
+ * Returns a recorded call. If the flags ask for it, the schema is written to files.
  * @throws PluginError `schema`, `bad-input` for a method that its own schema does not have
  */
 export async function recordedCall(
@@ -122,7 +128,7 @@ export async function recordedCall(
 	return { pod, known, steps, by: { kind: "recording", facts: seen, served } };
 }
 
-/** What was seen of a call; types are added to those known of it. */
+/** Yields the facts of a recorded call, and adds recorded types to the known ones. */
 async function* replayedFacts(
 	facts: AsyncIterable<RecordedCallFact>,
 	{ types }: Pick<Known, "types">,

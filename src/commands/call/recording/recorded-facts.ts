@@ -10,23 +10,23 @@ import type { ServiceShare } from "../repeat/statistics.ts";
 import type { Measured } from "../repeat/tally.ts";
 import type { RouteTaken } from "../via/route-fact.ts";
 
-/** `NAMESPACE/NAME`: whose call a fact is of. */
+/** `NAMESPACE/NAME` of the pod whose call a fact belongs to. */
 export type PodKey = string;
 
-/** The beginning of a call. */
+/** The start of a call. */
 export type RecordedCalled = Extract<RecordedFact, { kind: "called" }>;
 
-/** Everything that is seen of the calls of a run. Plain JSON. */
+/** Everything that a run observes of its calls. Plain JSON. */
 export type RecordedFact =
-	/** Before all others, where the run goes through a Service. */
+	/** Comes before all others, if the run goes through a Service. */
 	| RouteTaken
-	/** The pods of a run that calls several, in the order of its view. */
+	/** The pods of a run that calls several pods, in the order in which they are shown. */
 	| {
 			readonly kind: "pods";
 			readonly pods: readonly PodOfMany[];
 			readonly via: ServiceShare | null;
 	  }
-	/** A call began. */
+	/** A call started. */
 	| {
 			readonly kind: "called";
 			readonly pod: PodName;
@@ -34,7 +34,7 @@ export type RecordedFact =
 			readonly service: string;
 			readonly method: string;
 			readonly schema: SchemaFact | SameSchema;
-			/** What went with it, without values that may be secret. */
+			/** The metadata of the request, without values that may be secret. */
 			readonly metadata: Metadata;
 	  }
 	| {
@@ -50,50 +50,50 @@ export type RecordedFact =
 	| {
 			readonly kind: "response";
 			readonly pod: PodKey;
-			/** In base64, or what stands for it. */
+			/** The message in base64, or what replaces it. */
 			readonly body: string | WithheldBody;
 			readonly atMs: number;
 	  }
-	/** Before the message that has such types packed in it. */
+	/** Comes before the message that has these types packed in an Any. */
 	| {
 			readonly kind: "types";
 			readonly pod: PodKey;
 			readonly schema: SchemaFact;
 	  }
 	| RecordedEnd
-	/** After the end of a call that is not implemented. */
+	/** Comes after the end of a call whose method is not implemented. */
 	| {
 			readonly kind: "served";
 			readonly pod: PodKey;
 			readonly served: Served;
 	  }
-	/** One call out of many. */
+	/** One call of many. */
 	| ({ readonly kind: "measured"; readonly pod: PodName } & Measured)
-	/** What there is to say of a pod when its calls are over. */
+	/** The totals of a pod when its calls are over. */
 	| {
 			readonly kind: "counted";
 			readonly pod: PodName;
-			/** `package.Service/Method`. Missing where it was not learnt, and in recordings that are older than it. */
+			/** `package.Service/Method`. Missing if it was not learnt, and in recordings older than this field. */
 			readonly method?: string | undefined;
 			readonly connections: number;
-			/** Null for one that was there to the end. */
+			/** Null for a pod that was reachable to the end. */
 			readonly unreachable: string | null;
 			readonly hint: readonly string[];
 	  };
 
-/** The schema of a pod that stands before. */
+/** Refers to the schema of a pod that was recorded earlier. */
 export type SameSchema = { readonly sameAs: PodKey };
 
 export type RecordedEnd = Omit<CallEnd, "status" | "fault"> & {
 	readonly pod: PodKey;
-	/** With details in base64. */
+	/** The details are in base64. */
 	readonly status: Omit<RpcStatus, "details" | "quoted"> & {
 		readonly details: string | null;
 	};
 	readonly fault: FailureFact | null;
 };
 
-/** Flags that say what was done, and not how it is shown. */
+/** The flags that say what was done. Flags that say how it is shown are not among them. */
 export type RecordedFlags = Pick<
 	CallArguments["flags"],
 	| "all-pods"
@@ -104,24 +104,24 @@ export type RecordedFlags = Pick<
 	| "max-time"
 	| "max-msg-size"
 > & {
-	/** Missing in recordings that are older than it. */
+	/** Missing in recordings older than these fields. */
 	readonly "all-namespaces"?: boolean | undefined;
 	readonly "keepalive-time"?: number | undefined;
 	readonly compress?: string | undefined;
 };
 
-/** What a recording says of the run before its facts. */
+/** What a recording says about the run before its facts. */
 export type RecordedView = {
-	/** As it was asked for. */
+	/** As the user typed it. */
 	readonly method: string;
 	readonly flags: RecordedFlags;
 	readonly payloads: Payloads;
 };
 
-/** Whether messages, and what else may be anybody's data, are in a recording. */
+/** Whether a recording has messages, and other values that may be a user's data. */
 export type Payloads = "kept" | "left-out";
 
-/** The key of a pod in facts. */
+/** Returns the key of a pod in facts. */
 export function podKey({ namespace, name }: PodName): PodKey {
 	return `${namespace}/${name}`;
 }

@@ -7,35 +7,35 @@ import type { MeasuredCall } from "../repeat/measure-call.ts";
 import type { Shown } from "../run-of.ts";
 import type { RecordedFact } from "./recorded-facts.ts";
 
-/** Writes down what a run sees of its calls. */
+/** Records what a run observes of its calls. */
 export type CallRecorder = {
-	/** Passes the facts of a call on, each written. */
+	/** Writes each fact of a call and then passes it on. */
 	readonly follow: (
 		run: Shown,
 		called: Called,
 		facts: AsyncIterable<CallFact>,
 	) => AsyncGenerator<CallFact, void>;
-	/** Writes types of what is packed in the messages of a call, where these are written. */
+	/** Writes types that are packed in the messages of a call, if the recording has messages. */
 	readonly types: (pod: PodName, types: Schema) => Promise<void>;
-	/** Writes what is known of pods. */
+	/** Writes a fact about the pods. */
 	readonly write: (
 		fact: Extract<
 			RecordedFact,
 			{ kind: "route" | "pods" | "not-called" | "served" | "counted" }
 		>,
 	) => Promise<void>;
-	/** Writes one call out of many. */
+	/** Writes one call of many. */
 	readonly count: (pod: PodName, call: MeasuredCall) => Promise<void>;
-	/** Gives what a failure says as it may be written. */
+	/** Returns the message of a failure in the form that may be written. */
 	readonly told: (failure: Pick<PluginError, "message" | "quoted">) => string;
-	/** Writes why the run ended without an answer, an interruption included. */
+	/** Writes why the run ended without an answer. An interruption is recorded as such. */
 	readonly fail: (caught: unknown) => Promise<void>;
 	/** Writes that the run was interrupted. */
 	readonly leave: () => Promise<void>;
 	readonly close: () => Promise<void>;
 };
 
-/** Does what may keep a call from being made: its failure is a fact of the run, too. @throws what `work` throws */
+/** Does `work`, which may keep a call from being made. Its failure is recorded, too. @throws what `work` throws */
 export async function failuresTo<T>(
 	recorder: CallRecorder | undefined,
 	work: () => Promise<T>,

@@ -19,7 +19,7 @@ import {
 } from "./recorded-call.ts";
 import { type PodKey, podKey, type RecordedFact } from "./recorded-facts.ts";
 
-/** Shows the calls of every pod again. @throws PluginError */
+/** Shows the recorded calls of every pod. @throws PluginError */
 export async function replayAll(
 	run: Shown,
 	{ file, facts }: Replayed,
@@ -37,7 +37,10 @@ export async function replayAll(
 	throw truncatedRecording(file);
 }
 
-/** What was seen until the run was over, or left. @throws what else it ended with */
+/**
+ * Reads the facts until the run ended or was interrupted.
+ * @throws the error that the run ended with, except for an interruption
+ */
 async function readAll(facts: Replayed["facts"]) {
 	const all: RecordedFact[] = [];
 	try {
@@ -49,7 +52,7 @@ async function readAll(facts: Replayed["facts"]) {
 	return { all, wasLeft: false };
 }
 
-/** The answers of the pods that are recorded to their end. */
+/** Returns the answers of the pods whose calls are recorded to their end. */
 async function replayedAnswers(
 	run: Shown,
 	pods: readonly PodOfMany[],
@@ -71,7 +74,7 @@ async function replayedAnswers(
 	return answers;
 }
 
-/** Whose fact it is. */
+/** Returns the pod that a fact belongs to. */
 function podOf(fact: RecordedFact): PodKey | undefined {
 	if (fact.kind === "pods" || fact.kind === "route") return undefined;
 	return typeof fact.pod === "string" ? fact.pod : podKey(fact.pod);

@@ -18,7 +18,7 @@ import { type Replayed, truncatedRecording } from "./recorded-call.ts";
 import type { RecordedFact, RecordedView } from "./recorded-facts.ts";
 import { servedAtOnce } from "./served-at-once.ts";
 
-/** Shows a recorded run of `kubectl grpc call` again. @throws PluginError what the run ended with, `bad-input` for the file */
+/** Shows a recorded run of `kubectl grpc call`. @throws PluginError that the run ended with, `bad-input` for the file */
 export async function replayCall(
 	context: RunContext,
 	args: CallArguments,
@@ -34,7 +34,7 @@ export async function replayCall(
 	if (!isRecordedView(view)) throw truncatedRecording(file);
 	const run = replayedRun(context, args, view);
 	printUnusedFlags(run);
-	// A pipe and a printed result have no use for the pauses of the recorded run.
+	// Only a screen keeps the pauses of the recorded run. They are no use in a pipe or a printed result.
 	const speed = run.plan.output.kind === "screen" ? 1 : 0;
 	const status = await show(run, view, {
 		file,
@@ -66,7 +66,7 @@ async function show(
 	return replayOne(run, replayed);
 }
 
-/** Flags that say how a recorded call is shown, or are refused elsewhere. */
+/** Flags that say how a recorded call is shown, and flags that another check refuses. */
 const SHOWING = [
 	"output-file",
 	"format",
@@ -79,7 +79,7 @@ const SHOWING = [
 	"record-payloads",
 ] as const;
 
-/** @throws PluginError `usage` for flags that ask, and for words */
+/** Refuses words, and flags of a query: the recording already has its answers. @throws PluginError `usage` */
 function refuseQuestions(args: CallArguments): void {
 	if (args.words.length > 0)
 		throw new PluginError(
@@ -89,7 +89,7 @@ function refuseQuestions(args: CallArguments): void {
 	refuseQueryFlags(args, CALL_FLAGS, SHOWING);
 }
 
-/** The run as it was asked for, to be shown as it is asked for now. @throws PluginError `usage` */
+/** Returns the run with the recorded flags of the call, and the current flags for how it is shown. @throws PluginError `usage` */
 function replayedRun(
 	context: RunContext,
 	args: CallArguments,

@@ -17,7 +17,7 @@ import {
 } from "./recorded-call.ts";
 import { podKey } from "./recorded-facts.ts";
 
-/** Shows the call of one pod again. @throws PluginError */
+/** Shows the recorded call of one pod. @throws PluginError */
 export async function replayOne(
 	run: Shown,
 	replayed: Replayed,
@@ -28,7 +28,7 @@ export async function replayOne(
 			? calledFacts([first]).get(podKey(first.pod))
 			: undefined;
 	if (fact === undefined) throw truncatedRecording(replayed.file);
-	// The way that it took has told of the pod.
+	// The route has named the pod already.
 	if (route === "none")
 		tellPod(fact.pod, (line) => printNote(run, line), scopeOf(run.args.flags));
 	const called = await recordedCall(run, fact, {
@@ -42,7 +42,7 @@ async function* callFacts(
 	pod: Called["pod"],
 	{ file, facts }: Replayed,
 ): AsyncGenerator<RecordedCallFact, void> {
-	// One by one: leaving a loop would end the facts, and what was served comes after the call.
+	// `next` is called for each fact, because leaving a `for` loop would end the facts, and `served` comes after the call.
 	for (;;) {
 		const { value } = await facts.next();
 		if (value === undefined || !isOfCall(value.fact, pod))

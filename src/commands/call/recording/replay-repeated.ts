@@ -13,7 +13,10 @@ import {
 } from "./recorded-call.ts";
 import { type PodKey, podKey } from "./recorded-facts.ts";
 
-/** Counts the calls of a recording again; of a run that was interrupted those until then. @throws PluginError, `bad-input` behind them for a file that is cut short */
+/**
+ * Counts the calls of a recording again. For a run that was interrupted, it counts the calls until then.
+ * @throws PluginError; after the statistics `bad-input` for a file that is cut short
+ */
 export async function replayRepeated(
 	run: Shown,
 	repeat: Repeat,
@@ -31,7 +34,7 @@ export async function replayRepeated(
 		pods.map((pod) => [podKey(pod), newTally(pod)]),
 	);
 	const tallyOf = (pod: PodTally["pod"]) => {
-		// An endpoint that came while calls went on.
+		// A pod without a tally became an endpoint while the calls ran.
 		const tally =
 			tallies.get(podKey(pod)) ?? newTally({ ...pod, counted: true });
 		tallies.set(podKey(pod), tally);
@@ -63,7 +66,7 @@ export async function replayRepeated(
 	}));
 }
 
-/** Whether calls were not made any more, though there was somebody to make them to. */
+/** Returns whether the recorded run was interrupted: calls are missing, although the pod was reachable. */
 function wasLeft(
 	tallies: readonly PodTally[],
 	times: number,

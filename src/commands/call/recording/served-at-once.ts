@@ -1,7 +1,10 @@
 import type { Timed } from "../../../cli/recording.ts";
 import type { RecordedFact } from "./recorded-facts.ts";
 
-/** Facts with what was served at the end of its call: it was asked for when a screen was left, which may be long after, and is nothing to wait for. */
+/**
+ * Yields the facts, with `served` at the time of the call's end. The recorded run asked for it when the user left the screen,
+ * which may be much later, and a replay does not wait for it.
+ */
 export async function* servedAtOnce(
 	facts: AsyncIterable<Timed<RecordedFact>>,
 ): AsyncGenerator<Timed<RecordedFact>, void> {

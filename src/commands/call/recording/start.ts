@@ -15,7 +15,7 @@ import {
 import type { CallRecorder } from "./recorder.ts";
 import { withholding } from "./withhold.ts";
 
-/** Begins to record a run to a file. @throws PluginError `bad-input` when it cannot be written */
+/** Starts to record a run to a file. @throws PluginError `bad-input` if the file cannot be written */
 export async function startCallRecorder(
 	file: string,
 	{ context, plan, args: { flags } }: Shown,
@@ -64,7 +64,7 @@ export async function startCallRecorder(
 		},
 		async count(pod, { status, ...call }) {
 			const { code, name } = status;
-			// Repeated calls are told apart by their words alone.
+			// The statistics of repeated calls use the message of a status, and no details.
 			const message = withhold.message({ ...status, details: undefined });
 			await recorder.write({
 				kind: "measured",

@@ -6,20 +6,20 @@ import { hintWords } from "../hint-words.ts";
 import { redacted } from "../redact.ts";
 import type { Payloads } from "./recorded-facts.ts";
 
-/** What of a call goes into a recording. */
+/** What a recording keeps of a call. */
 export type Withholding = {
 	readonly metadata: (metadata: Metadata) => Metadata;
 	readonly body: (body: Uint8Array) => string | WithheldBody;
-	/** The words of a status, and a mark of details that are not written. */
+	/** The message of a status, and a mark for details that are not written. */
 	readonly message: (status: RpcStatus) => string;
-	/** Words made up here, save for those of a server that they quote. */
+	/** A message of this program. Only the server's words that it quotes are withheld. */
 	readonly quoted: (said: Pick<RpcStatus, "message" | "quoted">) => string;
 	readonly details: (details: Uint8Array | undefined) => string | null;
-	/** What is wrong with a request, which quotes it. */
+	/** The error in a request. Its message quotes the request. */
 	readonly fault: (fault: FailureFact) => FailureFact;
 };
 
-/** Metadata of gRPC itself, whose values are nobody's data. */
+/** Metadata of gRPC itself, whose values contain no user's data. */
 const HARMLESS = [
 	"content-type",
 	"grpc-status",
@@ -27,7 +27,9 @@ const HARMLESS = [
 	"grpc-accept-encoding",
 ];
 
-/** What a recording keeps: with payloads all but secrets, else names, sizes, codes and times. */
+/**
+ * Returns what a recording keeps. With payloads that is everything except secrets; without, it is names, sizes, codes and times.
+ */
 export function withholding(payloads: Payloads): Withholding {
 	return payloads === "kept" ? secretsAlone() : allData();
 }
@@ -44,8 +46,8 @@ function secretsAlone(): Withholding {
 }
 
 /**
- * In place of data stands its length, and a digest that tells what is the same within one recording: its key is forgotten with the run,
- * so that nothing can be guessed by it.
+ * Replaces data with its length and a digest. Equal data has the same digest within one recording. The key of the digest is
+ * discarded with the run, so nobody can use the digest to guess the data.
  */
 function allData(): Withholding {
 	const key = randomBytes(32);
@@ -63,7 +65,7 @@ function allData(): Withholding {
 			: `<details not recorded, ${details.length} bytes, ${digestOf(details)}>`;
 	const quoted: Withholding["quoted"] = ({ message, quoted: words = "" }) => {
 		if (words === "") return message;
-		// They stand at the end, most between quotation marks.
+		// The quoted words stand at the end of the message, mostly between quotation marks.
 		const marks = message.endsWith(`"${words}"`) ? 2 : 0;
 		return message.slice(0, -(words.length + marks)) + markOf(words);
 	};

@@ -20,7 +20,10 @@ import {
 } from "./statistics.ts";
 import type { Measured } from "./tally.ts";
 
-/** Makes a call many times and prints counts and latencies; after Ctrl-C those of the calls until then. @throws PluginError */
+/**
+ * Makes a call many times and prints counts and latencies. After Ctrl-C it prints those of the calls so far.
+ * @throws PluginError
+ */
 export async function callRepeatedly(
 	run: Run,
 	repeat: Repeat,
@@ -37,7 +40,10 @@ export async function callRepeatedly(
 	});
 }
 
-/** Shows how calls are counted, and what it comes to; where that ends early, what was counted until then. @throws PluginError */
+/**
+ * Shows the progress of the calls, and then their statistics. If the calls end early, it shows the statistics so far.
+ * @throws PluginError
+ */
 export async function showRepeated(
 	run: Shown,
 	repeat: Repeat,
@@ -69,7 +75,7 @@ export async function showRepeated(
 	return statisticsExitStatus(statistics);
 }
 
-/** All of standard input, if -d names it: each call sends the same. */
+/** Reads all of standard input, if -d names it. Each call sends the same data. */
 async function readStdin({
 	context: { stdin, signal },
 	plan,
@@ -91,7 +97,7 @@ function progressReporter(
 		const failures = failed === 0 ? "" : `, ${formatCount(failed)} failed`;
 		return `${formatCount(done)} of ${counted(total, "call")}${failures}…`;
 	};
-	// The first call may take long, and the connection before it.
+	// The connection and the first call may take long, so the progress is shown before they end.
 	progress.update(text);
 	return ({ status }) => {
 		done++;

@@ -19,13 +19,13 @@ import { newTally, type PodTally } from "./tally.ts";
 /** The pods whose calls are counted. */
 export type CountedPods = {
 	readonly via: ServiceShare | null;
-	/** Of the pods so far. */
+	/** Returns the tallies of the pods so far. */
 	readonly tallies: () => readonly PodTally[];
-	/** Makes the calls, counting into the tallies; `onCall` is told of each that has ended. @throws PluginError */
+	/** Makes the calls and counts them in the tallies. It calls `onCall` for each call that has ended. @throws PluginError */
 	readonly call: (onCall: Series["onCall"]) => Promise<void>;
 };
 
-/** Finds the pods that a run calls, and tells on stderr which or how they are chosen. @throws PluginError */
+/** Finds the pods that a run calls, and prints on stderr which pods they are or how they are chosen. @throws PluginError */
 export async function findCountedPods(calls: Calls): Promise<CountedPods> {
 	const { pods } = calls.run.plan;
 	switch (pods.kind) {
@@ -38,7 +38,7 @@ export async function findCountedPods(calls: Calls): Promise<CountedPods> {
 	}
 }
 
-/** What the calls have in common, before any is made. */
+/** What the calls share before the first one is made. */
 type Calls = Omit<Series, "onCall">;
 
 async function onePod(calls: Calls): Promise<CountedPods> {
@@ -74,7 +74,7 @@ async function everyPod(calls: Calls, atOnce: number): Promise<CountedPods> {
 				callOrReportFailure(series, pod),
 			))
 				refusals.push(refusal);
-			// A method that no pod has is a slip of the pen.
+			// A method that no pod has is probably misspelt.
 			const [first] = refusals.filter(({ code }) => code === "symbol");
 			const expected = pods.filter(
 				({ target, tally }) => tally.counted || canBeAsked(target),
@@ -85,7 +85,9 @@ async function everyPod(calls: Calls, atOnce: number): Promise<CountedPods> {
 	};
 }
 
-/** Calls one pod. What keeps it from being called must not hide the others: it is counted, and given. */
+/**
+ * Calls one pod. An error that keeps it from being called must not hide the other pods: the error is noted in the tally, and yielded.
+ */
 async function* callOrReportFailure(
 	series: Series,
 	pod: CountedPod,
@@ -99,7 +101,7 @@ async function* callOrReportFailure(
 	} catch (caught) {
 		if (series.run.context.signal.aborted) return;
 		const error = toPluginError(caught);
-		// A request that cannot be read is nobody's answer.
+		// A request that cannot be read is no pod's answer.
 		if (error.code === "bad-input" || error.code === "usage") throw error;
 		leaveOut(pod, error);
 		yield error;

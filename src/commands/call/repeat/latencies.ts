@@ -1,6 +1,6 @@
 /**
- * Latencies, counted in buckets whose edges are less than 1 % apart, so that ten million take as little room as ten. Count, sum and
- * extremes are exact.
+ * Latencies, counted in buckets whose edges are less than 1 % apart. So ten million latencies take as little memory as ten.
+ * Count, sum and extremes are exact.
  */
 export type Latencies = {
 	readonly buckets: Uint32Array;
@@ -10,9 +10,9 @@ export type Latencies = {
 	maxMs: number;
 };
 
-/** Of the fraction of a double, those bits that tell two buckets apart: 128 buckets to a doubling. */
+/** The number of fraction bits of a double that distinguish buckets: 128 buckets for each doubling. */
 const FRACTION_BITS = 7;
-/** A microsecond, and 50 days, twice the longest deadline: the first and the last bucket take what is beyond. */
+/** A microsecond, and 50 days, which is twice the longest deadline. The first and the last bucket count what lies beyond. */
 const LEAST_MS = 2 ** -10;
 const MOST_MS = 2 ** 32;
 
@@ -20,7 +20,7 @@ const double = new DataView(new ArrayBuffer(8));
 const FIRST = keyOf(LEAST_MS);
 const BUCKETS = keyOf(MOST_MS) - FIRST + 1;
 
-/** No latencies yet. */
+/** Returns a histogram without latencies. */
 export function newLatencies(): Latencies {
 	return {
 		buckets: new Uint32Array(BUCKETS),
@@ -31,7 +31,7 @@ export function newLatencies(): Latencies {
 	};
 }
 
-/** Counts one more, in milliseconds. */
+/** Adds a latency, in milliseconds. */
 export function addLatency(latencies: Latencies, ms: number): void {
 	const bucket = keyOf(Math.min(Math.max(ms, LEAST_MS), MOST_MS)) - FIRST;
 	latencies.buckets[bucket] = (latencies.buckets[bucket] ?? 0) + 1;
@@ -41,7 +41,7 @@ export function addLatency(latencies: Latencies, ms: number): void {
 	latencies.maxMs = Math.max(latencies.maxMs, ms);
 }
 
-/** All of several in one. */
+/** Returns the sum of several histograms. */
 export function mergeLatencies(several: readonly Latencies[]): Latencies {
 	const all = newLatencies();
 	for (const one of several) {
@@ -56,8 +56,8 @@ export function mergeLatencies(several: readonly Latencies[]): Latencies {
 }
 
 /**
- * The latency, in milliseconds, that a share of the calls did not exceed, by nearest rank: never less than it was, and by less than
- * 1 % more. NaN without any.
+ * Returns the latency, in milliseconds, that this share of the calls did not exceed, by nearest rank. The result is never below
+ * the true latency, and less than 1 % above it. Returns NaN if there are no latencies.
  */
 export function quantileMs(latencies: Latencies, share: number): number {
 	const rank = Math.max(1, Math.ceil(share * latencies.count));
@@ -69,7 +69,9 @@ export function quantileMs(latencies: Latencies, share: number): number {
 	return Number.NaN;
 }
 
-/** The sign, the exponent and the first bits of the fraction: they grow with the number, and linearly within a doubling. */
+/**
+ * Returns the sign, the exponent and the first bits of the fraction. They grow with the number, and linearly within a doubling.
+ */
 function keyOf(ms: number): number {
 	double.setFloat64(0, ms);
 	return double.getUint32(0) >>> (20 - FRACTION_BITS);

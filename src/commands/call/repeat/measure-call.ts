@@ -18,10 +18,12 @@ export type Repeated = {
 	readonly options: CallOptions;
 };
 
-/** A measured call, with all that its end states. */
+/** A measured call with its whole status. */
 export type MeasuredCall = Measured & { readonly status: RpcStatus };
 
-/** Makes one call over the channel that `take` gives, and counts its responses, undecoded. Rejects as `take` does. */
+/**
+ * Makes one call over the channel that `take` returns, and counts its responses without decoding them. Rejects as `take` does.
+ */
 export async function measureCall(
 	take: () => Promise<Channel>,
 	{ method, requests, options }: Repeated,
@@ -39,7 +41,7 @@ export async function measureCall(
 	return { status, received, startMs, endMs: performance.now() };
 }
 
-/** The last message and the end of sending leave together. */
+/** Sends the last message together with the end of sending. */
 async function send(
 	call: Call,
 	requests: readonly Uint8Array[],

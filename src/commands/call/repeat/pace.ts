@@ -2,15 +2,15 @@ import { pause } from "../../../abort.ts";
 
 /** How calls follow one another. */
 type Pace = {
-	/** Calls under way at a time. */
+	/** The number of calls under way at a time. */
 	readonly concurrency: number;
-	/** Milliseconds at least between two starts. */
+	/** The least time between two starts, in milliseconds. */
 	readonly intervalMs: number;
-	/** Ends it early: no call is begun after. */
+	/** Ends the calls early: none starts after it aborts. */
 	readonly signal: AbortSignal;
 };
 
-/** Does `work` so many times. A slow call is not made up for by a burst after it. @throws what `work` throws first */
+/** Does `work` this many times. After a slow call there is no burst that catches up. @throws the first error of `work` */
 export async function repeatedly(
 	times: number,
 	{ concurrency, intervalMs, signal }: Pace,
@@ -41,7 +41,10 @@ export async function repeatedly(
 	);
 }
 
-/** Or until the signal aborts. A timer counts from when its turn of the event loop began, so it may be early by as much as that took. */
+/**
+ * Waits until a time, or until the signal aborts. A timer counts from the start of its turn of the event loop, so it may fire
+ * early by the time that the turn took.
+ */
 async function sleepUntil(atMs: number, signal: AbortSignal): Promise<void> {
 	for (;;) {
 		const leftMs = atMs - performance.now();

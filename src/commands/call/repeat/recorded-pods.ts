@@ -1,7 +1,7 @@
 import { type CallRecorder, failuresTo } from "../recording/recorder.ts";
 import type { CountedPods } from "./counted-pods.ts";
 
-/** Pods whose calls are recorded besides: who they are, and how it stands with them in the end. */
+/** Returns the pods so that a recording gets them, too: their names first, and the totals of each pod when the calls are over. */
 export async function recordedPods(
 	recorder: CallRecorder,
 	{ via, tallies, call }: CountedPods,

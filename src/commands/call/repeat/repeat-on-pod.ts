@@ -7,14 +7,17 @@ import { repeatedly } from "./pace.ts";
 import { countCall, prepare, type Series } from "./series.ts";
 import { countConnection, type PodTally } from "./tally.ts";
 
-/** A pod whose calls are counted, and the way to it. */
+/** A pod whose calls are counted, and how to connect to it. */
 export type CountedPod = {
 	readonly target: PodTarget;
 	readonly tally: PodTally;
 	readonly open: () => Promise<Channel>;
 };
 
-/** Calls one pod over one connection; one that ends is opened anew. @throws PluginError of the first connection, and of the schema */
+/**
+ * Calls one pod over one connection. If the connection ends, it opens another.
+ * @throws PluginError of the first connection, and of the schema
+ */
 export async function repeatOnPod(
 	series: Series,
 	{ target, tally, open }: CountedPod,

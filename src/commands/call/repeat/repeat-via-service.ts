@@ -17,18 +17,22 @@ import {
 } from "./series.ts";
 import { countConnection, newTally, type PodTally } from "./tally.ts";
 
-/** A Service whose calls are counted, and the way to its endpoints. */
+/** A Service whose calls are counted, and how to connect to its endpoints. */
 type CountedService = {
 	readonly routeNow: FollowedRoute;
 	readonly open: OpenChannelTo;
-	/** By the pod's name; pods that come are added. */
+	/** By the pod's name. Pods that become endpoints later are added. */
 	readonly tallies: Map<string, PodTally>;
 };
 
-/** Stands for the pod of calls that found no endpoint open. */
+/** Replaces the pod in the tally of calls that found no open endpoint. */
 const NO_ENDPOINT = { namespace: "", name: "(no endpoint)", counted: true };
 
-/** Calls a Service over a new connection each time, by the schema of the first pod that tells it: a client has one, too. @throws PluginError of the schema */
+/**
+ * Calls a Service over a new connection each time. All calls use the schema of the first pod that gave it, as a client also has
+ * one schema.
+ * @throws PluginError of the schema
+ */
 export async function repeatViaService(
 	series: Series,
 	{ routeNow, open, tallies }: CountedService,
@@ -69,7 +73,10 @@ export async function repeatViaService(
 		await prepared?.forget();
 }
 
-/** Gives what the first question brings; one under which the connection was lost leaves it to the next. Rejects as the question does. */
+/**
+ * Returns a function that gives the result of the first question. If the connection was lost during a question, the next one is
+ * asked. It rejects as the question does.
+ */
 function learner(): (ask: () => Promise<Prepared>) => Promise<Prepared> {
 	let learning: Promise<Prepared> | undefined;
 	return (ask) => {

@@ -14,24 +14,24 @@ import { printNoteOnce } from "../views/print-note.ts";
 import type { MeasuredCall, Repeated } from "./measure-call.ts";
 import { count, type Measured, type PodTally } from "./tally.ts";
 
-/** What the calls of a run have in common. */
+/** What the calls of a run share. */
 export type Series = {
 	readonly run: Run;
 	readonly repeat: Repeat;
-	/** Standard input, where -d names it. */
+	/** Standard input, if -d names it. */
 	readonly stdin: readonly Uint8Array[];
-	/** Of the pods' schemas. */
+	/** Builds the schemas of the pods. */
 	readonly builder: SchemaBuilder;
-	/** Of types beyond those. */
+	/** What servers said about types that are not in those schemas. */
 	readonly told: ToldTypes;
-	/** Told of each call that has ended. */
+	/** Called for each call that has ended. */
 	readonly onCall: (call: Measured) => void;
 };
 
-/** What is sent to a pod, and how to forget its schema. */
+/** What is sent to a pod, and how to remove its schema from the cache. */
 export type Prepared = Repeated & { readonly forget: () => Promise<void> };
 
-/** Learns the method from a pod and serializes the requests by its schema. @throws PluginError */
+/** Learns the method from a pod and serializes the requests with the pod's schema. @throws PluginError */
 export async function prepare(
 	{ run, stdin, builder, told: status }: Series,
 	target: PodTarget,
@@ -63,7 +63,11 @@ async function* asStream(chunks: readonly Uint8Array[]) {
 	yield* chunks;
 }
 
-/** Makes one call and counts it. @throws PluginError what keeps us from calling, and no client: rights, credentials, an API server that does not answer, a schema */
+/**
+ * Makes one call and counts it.
+ * @throws PluginError for what keeps this program from calling, but no client: rights, credentials, an API server that does not
+ * answer, a schema
+ */
 export async function countCall(
 	series: Series,
 	tally: PodTally,
@@ -77,14 +81,14 @@ export async function countCall(
 	return countRefusal(series, tally, measured, startMs);
 }
 
-/** Whether a client would have failed alike: the pod cannot be connected to, or nobody waits any more. */
+/** Returns whether a client would have failed in the same way: it cannot connect to the pod, or the call was interrupted. */
 function isOfThePod({ code }: PluginError): boolean {
 	const { unreachable, interrupted } = EXIT_STATUS;
 	const status = exitStatusOfError(code);
 	return status === unreachable || status === interrupted;
 }
 
-/** Counts a call that found no connection: it has failed as a gRPC client's would, with UNAVAILABLE. */
+/** Counts a call that got no connection. It has failed with UNAVAILABLE, as the call of a gRPC client would. */
 export async function countRefusal(
 	series: Series,
 	tally: PodTally,
@@ -95,11 +99,13 @@ export async function countRefusal(
 	const status = refusalStatus(refusal);
 	const refused = { status, received: 0, startMs, endMs };
 	await countEnded(series, tally, refused);
-	// Calls that fail at once must not keep Ctrl-C from being heard.
+	// Calls that fail at once must leave the event loop time to notice Ctrl-C.
 	await tick();
 }
 
-/** What was cut off here, by Ctrl-C or as the run ends with an error, is not counted. */
+/**
+ * Counts a call that has ended. It does not count a call that was cut off here, by Ctrl-C or because the run ends with an error.
+ */
 async function countEnded(
 	{ run, onCall }: Series,
 	tally: PodTally,

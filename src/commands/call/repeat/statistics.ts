@@ -89,7 +89,7 @@ type Asked = Pick<
 	"method" | "via" | "repeat" | "concurrency" | "intervalMs"
 >;
 
-/** Sums up what was counted of each pod. */
+/** Returns the statistics of the tallies. */
 export function callStatistics(
 	asked: Asked,
 	tallies: readonly PodTally[],
@@ -115,7 +115,10 @@ function isLearnt({ method }: PodTally): boolean {
 	return method !== undefined;
 }
 
-/** 0 where all is OK; 2 where a pod that counts was not reached; else 64 and the code of the most frequent failure. */
+/**
+ * Returns 0 if every call was OK. Returns 2 if a pod whose absence is a failure was not reached. Otherwise returns 64 plus the
+ * code of the most frequent failure.
+ */
 export function statisticsExitStatus({
 	pods,
 	calls,
@@ -160,7 +163,7 @@ function statusesOf(
 	};
 }
 
-/** The tallies of one status in one. */
+/** Merges the tallies of one status. */
 function statusStatistics(
 	{ code, name, message, latencies: own }: StatusTally,
 	others: readonly StatusTally[],

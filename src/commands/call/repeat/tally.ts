@@ -8,33 +8,33 @@ import { addLatency, type Latencies, newLatencies } from "./latencies.ts";
 export type StatusTally = {
 	readonly code: number;
 	readonly name: string;
-	/** Of the first such call. */
+	/** The message of the first such call. */
 	readonly message: string;
 	readonly latencies: Latencies;
 };
 
-/** What is counted of the calls of one pod, while they go on. */
+/** What is counted of the calls of one pod while they run. */
 export type PodTally = {
 	readonly pod: PodName;
-	/** Whether it is missed where it is not called. */
+	/** Whether the pod is expected to serve. */
 	readonly counted: PodOfMany["counted"];
-	/** `package.Service/Method`; undefined until the schema has told. */
+	/** `package.Service/Method`. Undefined until the schema is read. */
 	method: string | undefined;
-	/** By the status's name. */
+	/** By the name of the status. */
 	readonly statuses: Map<string, StatusTally>;
-	/** Messages received. */
+	/** The number of messages that were received. */
 	received: number;
 	connections: number;
-	/** Over the last of them. */
+	/** The transport of the latest connection. */
 	transport: TransportFact | undefined;
-	/** Milliseconds since the run began. Infinite as long as no call has ended. */
+	/** Milliseconds since the run began. Infinite until a call has ended. */
 	firstStartMs: number;
 	lastEndMs: number;
-	/** Why the pod was not called, or no more. */
+	/** Why the pod was not called, or not called to the end. */
 	unreachable: string | undefined;
-	/** The server's words in that. */
+	/** The server's words that `unreachable` quotes. */
 	quoted: string | undefined;
-	/** What to do about that, a line each. */
+	/** What to do about that, one line each. */
 	hint: readonly string[];
 };
 
@@ -47,7 +47,7 @@ export type Measured = {
 	readonly endMs: number;
 };
 
-/** Nothing counted yet. */
+/** Returns a tally without calls. */
 export function newTally(pod: PodOfMany): PodTally {
 	return {
 		pod: podNameOf(pod),
@@ -65,7 +65,7 @@ export function newTally(pod: PodOfMany): PodTally {
 	};
 }
 
-/** Counts one more connection. */
+/** Counts a connection. */
 export function countConnection(
 	tally: PodTally,
 	{ transport }: Pick<Channel, "transport">,
@@ -74,7 +74,7 @@ export function countConnection(
 	tally.transport = transport;
 }
 
-/** How many calls have ended. */
+/** Returns how many calls have ended. */
 export function callsOf({ statuses }: PodTally): number {
 	return [...statuses.values()].reduce(
 		(calls, { latencies }) => calls + latencies.count,
@@ -82,7 +82,7 @@ export function callsOf({ statuses }: PodTally): number {
 	);
 }
 
-/** Counts one more call. */
+/** Counts a call. */
 export function count(
 	tally: PodTally,
 	{ status, received, startMs, endMs }: Measured,

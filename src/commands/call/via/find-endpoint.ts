@@ -5,7 +5,7 @@ import type { Run } from "../run-of.ts";
 import { findRoute } from "./find-route.ts";
 import { recordRoute } from "./print-route.ts";
 
-/** The endpoint that one connection to the target's Service gets, told on stderr. @throws PluginError */
+/** Chooses the endpoint of the target's Service for the one connection, and names it on stderr. @throws PluginError */
 export async function findEndpoint(run: Run): Promise<FoundPod> {
 	const { route, fact, open } = await findRoute(run);
 	const target = endpointChooser()(route);

@@ -14,19 +14,19 @@ import type { Run } from "../run-of.ts";
 import { whileWaiting } from "../while-waiting.ts";
 import { type RouteFact, routeFact } from "./route-fact.ts";
 
-/** The way through a Service. */
+/** The route through a Service. */
 type FoundRoute = {
 	readonly route: ServiceRoute;
-	/** The same, to be told. */
+	/** The same route in the form that is printed and recorded. */
 	readonly fact: RouteFact;
 	readonly parts: RouteParts;
 	readonly api: ApiClient;
-	/** With the Service as its only target. */
+	/** A query whose only target is the Service. */
 	readonly query: PodQuery;
 	readonly open: OpenChannelTo;
 };
 
-/** Reads where a connection to the target's Service may end. @throws PluginError */
+/** Reads which endpoints a connection to the target's Service may reach. @throws PluginError */
 export function findRoute(run: Run): Promise<FoundRoute> {
 	return whileWaiting(run, "looking for endpoints…", () => routeOf(run));
 }

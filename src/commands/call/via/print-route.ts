@@ -4,7 +4,9 @@ import { printNote } from "../views/print-note.ts";
 import { routeText } from "../views/route.ts";
 import type { RouteFact, RouteTaken } from "./route-fact.ts";
 
-/** Records and tells how the pods of a run are chosen. `pod` is the one that its one connection got; null where there are many. */
+/**
+ * Records how the pods of a run are chosen, and prints it on stderr. `pod` is the pod of the only connection; null if there are many.
+ */
 export async function recordRoute(
 	run: Run,
 	route: RouteFact,
@@ -15,7 +17,7 @@ export async function recordRoute(
 	printRoute(run, taken);
 }
 
-/** Tells on stderr how the pods of a run are chosen, or were. */
+/** Prints on stderr how the pods of a run, live or recorded, are chosen. */
 export function printRoute(run: Shown, { route, pod }: RouteTaken): void {
 	if (route.found === "selector")
 		printNote(

@@ -1,27 +1,27 @@
 import type { PodName } from "../../../cli/pod-name.ts";
 import type { ServiceRoute } from "../../../kubernetes/targets/endpoints/service-route.ts";
 
-/** What is told of the way through a Service. Plain JSON. */
+/** What is printed and recorded of the route through a Service. Plain JSON. */
 export type RouteFact = Omit<ServiceRoute, "endpoints"> & {
-	/** How many there are to choose from. */
+	/** The number of endpoints to choose from. */
 	readonly endpoints: number;
-	/** The port of a headless Service, which nothing translates, and the one to dial; null where they are the same. */
+	/** The port of a headless Service, which nothing translates, and the port to dial. Null if they are the same. */
 	readonly untranslated: {
 		readonly port: number;
 		readonly targetPort: number;
 	} | null;
-	/** `selector`: it is the only Service that selects the pods of the target. */
+	/** `selector`: the Service was found because it is the only one that selects the target's pods. */
 	readonly found: "name" | "selector";
 };
 
-/** The way through a Service that a run takes, and the pod that its one connection got; null where there are many. */
+/** The route of a run through a Service, and the pod of its only connection; null if there are many connections. */
 export type RouteTaken = {
 	readonly kind: "route";
 	readonly route: RouteFact;
 	readonly pod: PodName | null;
 };
 
-/** A route as it is told. */
+/** Returns a route in the form that is printed and recorded. */
 export function routeFact(
 	{ endpoints, ...route }: ServiceRoute,
 	found: RouteFact["found"],

@@ -6,13 +6,15 @@ import { textLines } from "../../../render/text-lines.ts";
 import type { AnswerGroup, ToldGroup } from "../compare.ts";
 import { detailsLines } from "./details.ts";
 
-/** Messages of a group that are shown; -o json has all. */
+/** The number of messages of a group that are shown. -o json has all of them. */
 const SHOWN_MESSAGES = 10;
 
 /** Whether the answers of all pods are compared, or those that came before an interruption. */
 export type Answers = "all" | "those-so-far";
 
-/** The answers side by side: a head a group, then what its pods answered, then how many answers there were. */
+/**
+ * Returns the lines of a comparison: for each group a heading and what its pods answered, then the number of different answers.
+ */
 export function comparisonLines(
 	told: readonly ToldGroup[],
 	which: Answers,
@@ -34,7 +36,9 @@ export function comparisonLines(
 
 type AnsweringPod = AnswerGroup["pods"][number];
 
-/** Gives a pod's name as prose has it; of pods in several namespaces with its own. */
+/**
+ * Returns a function that gives the short name of a pod. If the pods are in several namespaces, the name begins with the namespace.
+ */
 function podNamer(
 	groups: readonly AnswerGroup[],
 ): (pod: AnsweringPod) => string {
@@ -68,7 +72,7 @@ function interruption(groups: readonly AnswerGroup[]): string {
 	return `interrupted: ${podsText(pods)} had sent something by then`;
 }
 
-/** Whether a pod was not called and is not missed. */
+/** Returns whether a pod was not called and was not expected to serve. */
 function isLeftOut(pod: AnsweringPod): boolean {
 	return !pod.counted && !hasAnswered(pod);
 }

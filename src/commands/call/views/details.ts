@@ -3,7 +3,10 @@ import { formatDuration } from "../../../render/duration.ts";
 import { dim, type StyledText } from "../../../render/span.ts";
 import type { StatusDetail } from "../../../schema/details/status-details.ts";
 
-/** What a server says about a failure besides code and message. Where that could not be decoded, it is `json` alone. */
+/**
+ * Returns the lines for what a server says about a failure besides code and message. If the details could not be decoded, the
+ * line shows `json`.
+ */
 export function detailsLines(
 	details: readonly StatusDetail[],
 	[json]: readonly JsonValue[],

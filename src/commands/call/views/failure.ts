@@ -6,7 +6,7 @@ import { detailsLines } from "./details.ts";
 
 const LABEL = "error: ";
 
-/** A failed call for stderr: code and message, what the server adds, what to try. */
+/** Returns the lines for a failed call: code and message, the details from the server, and what to try. */
 export function failureLines(
 	{ report, details }: DecodedStatus,
 	circumstances: Circumstances,

@@ -8,7 +8,7 @@ import { servedInstead } from "../served-instead.ts";
 import type { DecodedStatus } from "../status-report.ts";
 import { failureLines } from "./failure.ts";
 
-/** Says on stderr how a call failed, and what may help. */
+/** Prints on stderr how a call failed, and what may help. */
 export async function printFailure(
 	run: Shown,
 	called: Called,

@@ -4,10 +4,10 @@ import { colourChoice } from "../../../render/style.ts";
 import { wrap } from "../../../render/wrap.ts";
 import type { Shown } from "../run-of.ts";
 
-/** The notes that were printed once, by the stderr that they went to. */
+/** The notes that were printed once, by the context of the run. */
 const PRINTED_NOTES = new WeakMap<Shown["context"], Set<string>>();
 
-/** Says once what several pods of a run have to say. */
+/** Prints a note only once, even if several pods of a run give it. */
 export function printNoteOnce(run: Shown, text: string): void {
 	const printed = PRINTED_NOTES.get(run.context) ?? new Set();
 	PRINTED_NOTES.set(run.context, printed);
@@ -15,7 +15,7 @@ export function printNoteOnce(run: Shown, text: string): void {
 	printed.add(text);
 }
 
-/** Says something about the run on stderr, wrapped where that is a terminal. */
+/** Prints a note about the run on stderr. On a terminal the note is wrapped. */
 export function printNote({ context, args }: Shown, text: string): void {
 	const { stderr, env } = context;
 	const page = pageOf(stderr, env, colourChoice(args.flags.color));

@@ -2,12 +2,12 @@ import { escapeBlock, escapeJson } from "../../../render/escape.ts";
 import type { Page } from "../../../render/page.ts";
 import type { WrittenResponse } from "../../../schema/codec.ts";
 
-/** Between messages in text format, as grpcurl prints and reads it; a terminal has no use for it. */
+/** The separator of messages in text format, which grpcurl also prints and reads. On a terminal it is left out. */
 const SEPARATOR = "\x1e";
 
 /**
- * A response as it is written out: JSON is always free of what a terminal would act on, text on a terminal; what cannot be read is
- * undefined.
+ * Returns a response in the form in which it is written out, or undefined if it cannot be read. In JSON, characters that a
+ * terminal acts on are always escaped. In text they are escaped only for a terminal.
  */
 export function responseOutput(
 	written: WrittenResponse,

@@ -2,7 +2,10 @@ import { listed } from "../../../listed.ts";
 import { counted } from "../../../render/prose.ts";
 import type { RouteFact } from "../via/route-fact.ts";
 
-/** What would choose among a Service's endpoints, and what of it is left out here: the choice is a model, and says so. */
+/**
+ * Returns a sentence about how a client of the Service would reach an endpoint, and what the choice here leaves out. The choice
+ * here is a model, and the sentence says so.
+ */
 export function routeText(route: RouteFact): string {
 	const { service, addresses, affinity, notModelled } = route;
 	const notes = [
@@ -33,7 +36,7 @@ function chooserText({ addressing, standing, endpoints }: RouteFact): string {
 		: `kube-proxy would choose one of ${endpoints} endpoints`;
 }
 
-/** A client of a headless Service dials pods itself, at the port that it was told. */
+/** A client of a headless Service dials the pods itself, at the port that it was given. */
 function portNote({ untranslated }: RouteFact): readonly string[] {
 	if (untranslated === null) return [];
 	const { port, targetPort } = untranslated;

@@ -6,7 +6,9 @@ import { describeSymbol } from "../../../schema/print/describe-symbol.ts";
 import { redacted } from "../redact.ts";
 import { metadataTexts } from "./metadata-texts.ts";
 
-/** The sections of -v, and the sizes of -vv, in grpcurl's order and words; it estimates sizes, and here they are known. */
+/**
+ * The sections of -v and the sizes of -vv, in the order and the words of grpcurl. grpcurl estimates sizes; here they are exact.
+ */
 type Sections = {
 	readonly method: (method: DescMethod, registry: Registry) => string;
 	readonly sent: (metadata: Metadata) => string;

@@ -14,7 +14,7 @@ import type {
 	PodStatistics,
 } from "../repeat/statistics.ts";
 
-/** A line of the table: the calls of one pod that ended with one status. */
+/** A row of the table: the calls of one pod that ended with one status. */
 type Row = {
 	readonly pod: PodStatistics;
 	readonly status: string;
@@ -22,9 +22,11 @@ type Row = {
 	readonly latencyMs: LatencySummary | null;
 };
 
-/** Different failures whose words are shown. */
+/** The number of different failures whose messages are shown. */
 const SHOWN_FAILURES = 5;
-/** A column less than elsewhere: seven columns, a pod's name and a status are to fit into 80. */
+/**
+ * The spaces between columns. One fewer than in other tables, so that seven columns with a pod's name and a status fit into 80.
+ */
 const GAP = 2;
 
 type StatisticsView = {
@@ -32,7 +34,7 @@ type StatisticsView = {
 	readonly headers: "shown" | "hidden";
 };
 
-/** The statistics for people: a row for each status of a pod, what came with the failures, the sum. */
+/** Returns the statistics as text: a row for each status of a pod, the messages of failures, and the sum. */
 export function printStatistics(
 	statistics: CallStatistics,
 	view: StatisticsView,
@@ -107,7 +109,7 @@ function toned(status: string): StyledText {
 	}
 }
 
-/** What failures said, a line each, and why pods were not reached, with what to do about it. */
+/** Returns the different messages of failures, and why pods were not reached, with what to do about it. */
 function failureLines({ pods }: CallStatistics): StyledText[] {
 	const failures = pods.flatMap(({ statuses }) =>
 		statuses
@@ -140,7 +142,7 @@ function failureLines({ pods }: CallStatistics): StyledText[] {
 const reasonOf = (pod: PodStatistics): string | null =>
 	pod.unreachable === null ? null : withoutPodName(pod.unreachable, pod);
 
-/** The rows above say of which pods. */
+/** The rows of the table show which pods. */
 const reasonText = (reason: string, pods: readonly PodStatistics[]): string =>
 	pods.length === 1 ? reason : `${reason} (${podsText(pods)})`;
 

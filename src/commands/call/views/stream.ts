@@ -11,14 +11,17 @@ import { SECTIONS } from "./sections.ts";
 import { timingTree } from "./timings.ts";
 import { write } from "./write.ts";
 
-/** Prints a call as it goes on. */
+/** Prints a call while it runs. */
 type StreamView = {
 	readonly show: (fact: CallFact) => Promise<void>;
-	/** Why a response could not be printed, if one could not. */
+	/** Why a response could not be printed. Undefined: all could. */
 	readonly undecodable: () => string | undefined;
 };
 
-/** Gives the view of one call on `out`: responses as they come, and with -v what grpcurl prints around them. @throws PluginError `usage` */
+/**
+ * Returns the view of one call on `out`: responses as they arrive, and with -v what grpcurl prints around them.
+ * @throws PluginError `usage`
+ */
 export function streamView(
 	{ plan, page, context }: Shown,
 	called: Called,

@@ -1,7 +1,7 @@
 import { formatDuration } from "../../../render/duration.ts";
 import type { CallTimings } from "../report.ts";
 
-/** The steps of -vv as a tree. */
+/** Returns the steps of -vv as a tree. */
 export function timingTree(timings: CallTimings): string {
 	const { resolveMs, tunnelMs, tlsMs, settingsMs, schemaMs, callMs } = timings;
 	const { firstResponseMs } = timings;

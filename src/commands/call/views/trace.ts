@@ -9,18 +9,21 @@ import { http2ErrorName, settingName } from "../../../grpc/http2-names.ts";
 import { dim, type StyledText, strong } from "../../../render/span.ts";
 import { redacted } from "../redact.ts";
 
-/** Shown of a header's value, in characters. */
+/** The number of characters that are shown of a header's value. */
 const SHOWN_VALUE = 200;
-/** Of a header block in several frames, in bytes: what Node takes from a server, and more than anybody sends. */
+/**
+ * The size at which a header block in several frames is decoded unfinished, in bytes: the limit that Node accepts from a
+ * server. No server sends as much.
+ */
 const MAX_BLOCK_BYTES = 1024 * 1024;
 
-/** Gives the lines of a trace for each frame of one connection, in the order seen. */
+/** Returns the lines of a trace for a frame. It is called for each frame of one connection, in order. */
 type FrameTrace = (frame: Frame) => readonly StyledText[];
 
 /** The header blocks of one direction. */
 type Blocks = { readonly decode: HpackDecoder; parts: Uint8Array[] };
 
-/** Starts the trace of a connection: a line a frame, with its header fields below, credentials left out. */
+/** Starts the trace of a connection: a line for each frame, with its header fields below and without credentials. */
 export function startTrace(): FrameTrace {
 	const blocks: Readonly<Record<FrameDirection, Blocks>> = {
 		sent: { decode: createHpackDecoder(), parts: [] },

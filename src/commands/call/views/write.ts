@@ -1,7 +1,10 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
 
-/** Writes and waits until there is room again, so that a slow reader slows the server and nothing piles up here. @throws what the stream has failed with */
+/**
+ * Writes data and waits until the stream has room again. So a slow reader slows the server, and no data piles up here.
+ * @throws the error of the stream
+ */
 export async function write(
 	stream: Writable,
 	data: string | Uint8Array,
@@ -9,13 +12,13 @@ export async function write(
 	if (!stream.write(data) && !stream.destroyed) await drained(stream);
 	const failure = stream.errored;
 	if (failure === null) return;
-	// Whoever listens to the stream hears of it before: of standard output the end of its reader is no error.
+	// Other listeners of the stream get the error first. For standard output it is no error that the reader has left.
 	if (!stream.closed) await once(stream, "close");
 	throw failure;
 }
 
 async function drained(stream: Writable): Promise<void> {
-	// Whichever comes first: the other must not listen on, as there are many writes to a stream.
+	// One event ends the wait. The listener for the other must be removed, because there are many writes to a stream.
 	const waiting = new AbortController();
 	const { signal } = waiting;
 	try {
