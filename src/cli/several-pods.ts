@@ -4,7 +4,7 @@ import { type PodName, podNameOf } from "./pod-name.ts";
 
 /** One of several pods that are asked. */
 export type PodOfMany = PodName & {
-	/** False for a pod that is not missed where it cannot be asked: a terminating, completed or failed one. */
+	/** True for a pod that is expected to serve. False for a terminating, completed or failed pod. */
 	readonly counted: boolean;
 };
 

@@ -40,19 +40,19 @@ export function answerOf(
 	return { kind: "answered", pod, method, answer, details, responses, hint };
 }
 
-/** Pods that answered with the same status, details included, and the same messages. */
+/** Pods that answered with the same status, the same details and the same messages. */
 export type AnswerGroup = {
-	/** A status code's name; UNREACHABLE, NO_METHOD or NO_SCHEMA where there was no call. */
+	/** The name of a status code; UNREACHABLE, NO_METHOD or NO_SCHEMA if there was no call. */
 	readonly status: string;
-	/** The status message, or why there was no call; without the pods' names. */
+	/** The status message, or why there was no call. It does not contain the pods' names. */
 	readonly message: string;
 	/** Messages of `grpc-status-details-bin`, as JSON with `@type`. */
 	readonly details: readonly JsonValue[];
-	/** What to do about it, a line each; of the first pod where there is one for each. */
+	/** What to do about it, one line each. If the pods' hints differ, those of the first pod. */
 	readonly hint: readonly string[];
 	readonly messages: readonly JsonValue[];
 	readonly pods: readonly (PodOfMany & {
-		/** Null where there was no call. */
+		/** Null if there was no call. */
 		readonly latencyMs: number | null;
 	})[];
 };
@@ -61,9 +61,9 @@ export type AnswerGroup = {
 export type CallComparison = {
 	readonly apiVersion: typeof API_VERSION;
 	readonly kind: "CallComparison";
-	/** `package.Service/Method`; as it was typed where no pod was called. */
+	/** `package.Service/Method`. If no pod was called, the method as the user typed it. */
 	readonly method: string;
-	/** The largest first. */
+	/** The largest group comes first. */
 	readonly groups: readonly AnswerGroup[];
 };
 

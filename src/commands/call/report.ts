@@ -3,10 +3,10 @@ import { API_VERSION } from "../../cli/structured.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 import type { StatusReport } from "./status-report.ts";
 
-/** A field of metadata, in the order received. */
+/** A metadata field. Fields keep the order in which they were received. */
 export type MetadataField = { readonly name: string; readonly value: string };
 
-/** How long the steps took, in milliseconds. Null: not done. */
+/** How long the steps took, in milliseconds. Null: the step did not happen. */
 export type CallTimings = {
 	readonly resolveMs: number;
 	readonly tunnelMs: number;
@@ -21,11 +21,14 @@ export type CallTimings = {
 
 /** What one pod answered. */
 export type PodAnswer = {
-	/** The pod, or the address, that was called. */
+	/** The name of the pod, or the address, that was called. */
 	readonly pod: string;
 	readonly namespace: string;
 	readonly headers: readonly MetadataField[];
-	/** Responses as ProtoJSON; one whose bytes are not of the promised type is `{"@error", "@value"}`, one that was not recorded `{"@not-recorded"}`. */
+	/**
+	 * Responses as ProtoJSON. A response whose bytes are not of the promised type is `{"@error", "@value"}`. One that was not
+	 * recorded is `{"@not-recorded"}`.
+	 */
 	readonly messages: readonly JsonValue[];
 	readonly status: StatusReport;
 	readonly trailers: readonly MetadataField[];

@@ -2,12 +2,12 @@ import type { JsonValue, Registry } from "@bufbuild/protobuf";
 import type { RpcStatus } from "../../grpc/channel.ts";
 import type { StatusDetail } from "../../schema/details/status-details.ts";
 
-/** How a call ended, with what the server says about it. */
+/** How a call ended, and what the server says about it. */
 export type StatusReport = {
 	readonly code: number;
 	readonly name: string;
 	readonly message: string;
-	/** `channel`: made up here, as no trailers came. */
+	/** `channel`: the status was made up here, because no trailers came. */
 	readonly source: "server" | "channel";
 	/** Messages of `grpc-status-details-bin`, as JSON with `@type`. */
 	readonly details: readonly JsonValue[];

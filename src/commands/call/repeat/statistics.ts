@@ -6,7 +6,10 @@ import { callExitStatus } from "../status-report.ts";
 import { type Latencies, mergeLatencies, quantileMs } from "./latencies.ts";
 import type { PodTally, StatusTally } from "./tally.ts";
 
-/** From the start of a call to its status, in milliseconds. `min`, `mean` and `max` are exact, a quantile is up to 1 % too high. */
+/**
+ * The time from the start of a call to its status, in milliseconds. `min`, `mean` and `max` are exact, a quantile is up to 1 %
+ * too high.
+ */
 export type LatencySummary = {
 	readonly min: number;
 	readonly mean: number;
@@ -21,64 +24,67 @@ export type StatusStatistics = {
 	readonly code: number;
 	readonly name: string;
 	readonly calls: number;
-	/** What came with it the first time; empty for OK. */
+	/** The message of the first such call; empty for OK. */
 	readonly message: string;
 	readonly latencyMs: LatencySummary;
 };
 
 /** The calls of one pod. */
 export type PodStatistics = {
-	/** The pod, or the address, that was called; `(no endpoint)` for calls that found the Service without one. */
+	/** The name of the pod, or the address, that was called. `(no endpoint)` for calls while the Service had no endpoint. */
 	readonly name: string;
 	readonly namespace: string;
-	/** False for a pod that is not missed where it is not called: a terminating, completed or failed one. */
+	/**
+	 * Whether the pod is expected to serve. False for a terminating, completed or failed pod, which is not missed if it is not
+	 * called.
+	 */
 	readonly counted: boolean;
-	/** Calls that ended. */
+	/** The number of calls that ended. */
 	readonly calls: number;
-	/** The most frequent first. */
+	/** The most frequent status comes first. */
 	readonly statuses: readonly StatusStatistics[];
-	/** Of all calls; null without any. */
+	/** Of all calls. Null if there were none. */
 	readonly latencyMs: LatencySummary | null;
-	/** Messages received. */
+	/** The number of messages that were received. */
 	readonly received: number;
-	/** Connections opened. */
+	/** The number of connections that were opened. */
 	readonly connections: number;
-	/** Why the pod was not called, or no more; null for one that was there to the end. */
+	/** Why the pod was not called, or not called to the end. Null if it was. */
 	readonly unreachable: string | null;
-	/** What to do about that, a line each. */
+	/** What to do about that, one line each. */
 	readonly hint: readonly string[];
 };
 
-/** How a Service's endpoints were chosen among. */
+/** How the endpoints of a Service were chosen. */
 export type ServiceShare = {
 	readonly service: string;
 	/** `cluster-ip`: a new connection for each call, as kube-proxy would choose; `headless`: as a client's resolver would. */
 	readonly addressing: "cluster-ip" | "headless";
-	/** Endpoints that took new connections at the start. */
+	/** The number of endpoints that took new connections at the start. */
 	readonly endpoints: number;
 };
 
-/** Calls that were repeated, as `-o json` prints them. */
+/** The statistics of repeated calls, as `-o json` prints them. */
 export type CallStatistics = {
 	readonly apiVersion: typeof API_VERSION;
 	readonly kind: "CallStatistics";
-	/** `package.Service/Method`; as it was typed where no pod was called. */
+	/** `package.Service/Method`. If no pod was called, the method as the user typed it. */
 	readonly method: string;
-	/** Null: each pod was called over a connection of its own. */
+	/** Null: each pod was called over its own connection. */
 	readonly via: ServiceShare | null;
-	/** Calls asked for: of each pod, or of the Service. */
+	/** The number of calls that the user asked for: of each pod, or of the Service. */
 	readonly repeat: number;
-	/** Calls under way at a time: of each pod, or of the Service. */
+	/** The number of calls under way at a time: for each pod, or for the Service. */
 	readonly concurrency: number;
-	/** Milliseconds at least between two starts. */
+	/** The least time between two starts, in milliseconds. */
 	readonly intervalMs: number;
 	/** Milliseconds from the start of the first call to the end of the last. */
 	readonly durationMs: number;
 	readonly callsPerSecond: number;
 	readonly calls: number;
-	/** Of all pods, the most frequent first. */
+	/** Of all pods. The most frequent status comes first. */
 	readonly statuses: readonly StatusStatistics[];
-	/** Of all calls of all pods; null without any. */
+	/** Of all calls of all pods. Null if there were none. */
 	readonly latencyMs: LatencySummary | null;
 	readonly received: number;
 	readonly pods: readonly PodStatistics[];
