@@ -37,7 +37,7 @@ type Asked = {
 	/** The run's. */
 	readonly builder: SchemaBuilder;
 	/** The run's, too. */
-	readonly status: ToldTypes;
+	readonly told: ToldTypes;
 	/** Gets a line for stderr about each type that is missing or described in the server's place, and what was left out of the files that the schema is written to. */
 	readonly tell: (line: string) => void;
 };
@@ -59,7 +59,7 @@ export async function learnMethod(
 	context: RunContext,
 	args: CallArguments,
 	plan: CallPlan,
-	{ target, take, builder, status, tell }: Asked,
+	{ target, take, builder, told, tell }: Asked,
 ): Promise<Known> {
 	const { flags } = args;
 	const startMs = performance.now();
@@ -98,7 +98,7 @@ export async function learnMethod(
 		const ask =
 			alike === undefined
 				? askPod
-				: askedOnce(status, JSON.stringify(alike), askPod);
+				: askedOnce(told, JSON.stringify(alike), askPod);
 		return {
 			...knownBy(method, schema, ask),
 			schemaMs: performance.now() - startMs,

@@ -67,8 +67,12 @@ export function typesOver(
 /** What servers told of types, by what serves alike and the names. */
 export type ToldTypes = Map<string, ReturnType<AskTypes>>;
 
+/** A server that hangs must not take up the time of those that serve alike. */
+const HEAD_START_MS = 250;
+
 /**
- * Asks one of the servers that serve alike, and another where it told nothing.
+ * Asks one of the servers that serve alike, and another where it tells nothing or takes long. A server that told nothing has what another
+ * told.
  * @param alike equal for those
  */
 export function askedOnce(
@@ -80,12 +84,17 @@ export function askedOnce(
 		const key = JSON.stringify([alike, names]);
 		const pending = told.get(key);
 		if (pending !== undefined) {
-			const types = await untilAborted(pending, signal).catch(() => undefined);
+			const patience = AbortSignal.timeout(HEAD_START_MS);
+			const types = await untilAborted(
+				pending,
+				AbortSignal.any([signal, patience]),
+			).catch(() => undefined);
 			if (types !== undefined || signal.aborted) return types;
 		}
 		const asking = ask(names, signal);
 		told.set(key, asking);
-		return asking;
+		// Another has been asked by then, and may have answered.
+		return (await asking) ?? Promise.race([told.get(key), undefined]);
 	};
 }
 
