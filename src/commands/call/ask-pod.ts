@@ -78,7 +78,7 @@ async function callPod(target: PodTarget, asking: Asking): Promise<Collected> {
 async function connected(
 	target: PodTarget,
 	{ take }: KeptConnection,
-	{ run, resolveMs, reached, builder, told: status }: Asking,
+	{ run, resolveMs, reached, builder, told }: Asking,
 ): Promise<Called> {
 	const { context, args, plan } = run;
 	const channel = await take();
@@ -87,7 +87,7 @@ async function connected(
 		target,
 		take,
 		builder,
-		status,
+		told,
 		tell: (line) => printNoteOnce(run, line),
 	});
 	return calledOver(run, { target, channel, take, resolveMs }, known);

@@ -37,7 +37,7 @@ type Asked = {
 	/** Shared by the whole run. */
 	readonly builder: SchemaBuilder;
 	/** Shared by the whole run, too. */
-	readonly status: ToldTypes;
+	readonly told: ToldTypes;
 	/**
 	 * Takes lines for stderr. They name each type that is missing or that a file describes instead of the server, and what is
 	 * left out of the files that the schema is written to.
@@ -62,7 +62,7 @@ export async function learnMethod(
 	context: RunContext,
 	args: CallArguments,
 	plan: CallPlan,
-	{ target, take, builder, status, tell }: Asked,
+	{ target, take, builder, told, tell }: Asked,
 ): Promise<Known> {
 	const { flags } = args;
 	const startMs = performance.now();
@@ -101,7 +101,7 @@ export async function learnMethod(
 		const ask =
 			alike === undefined
 				? askPod
-				: askedOnce(status, JSON.stringify(alike), askPod);
+				: askedOnce(told, JSON.stringify(alike), askPod);
 		return {
 			...knownBy(method, schema, ask),
 			schemaMs: performance.now() - startMs,

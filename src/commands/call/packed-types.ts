@@ -70,8 +70,12 @@ export function typesOver(
 /** What servers said about types. The key is made of what is equal for servers that serve alike, and of the names. */
 export type ToldTypes = Map<string, ReturnType<AskTypes>>;
 
+/** How long the others wait for the server that was asked first, in milliseconds: it may hang. */
+const HEAD_START_MS = 250;
+
 /**
- * Returns a function that asks one of the servers that serve alike. If that one answered for none of the names, it asks another.
+ * Returns a function that asks one of the servers that serve alike. If that one answers for none of the names, or takes long, it asks
+ * another. A server without an answer takes what another has answered by then.
  * @param alike equal for servers that serve alike
  */
 export function askedOnce(
@@ -83,12 +87,17 @@ export function askedOnce(
 		const key = JSON.stringify([alike, names]);
 		const pending = told.get(key);
 		if (pending !== undefined) {
-			const types = await untilAborted(pending, signal).catch(() => undefined);
+			const patience = AbortSignal.timeout(HEAD_START_MS);
+			const types = await untilAborted(
+				pending,
+				AbortSignal.any([signal, patience]),
+			).catch(() => undefined);
 			if (types !== undefined || signal.aborted) return types;
 		}
 		const asking = ask(names, signal);
 		told.set(key, asking);
-		return asking;
+		// By then another server has been asked, and may have answered.
+		return (await asking) ?? Promise.race([told.get(key), undefined]);
 	};
 }
 

@@ -30,7 +30,7 @@ export async function showCall(
 				target,
 				take,
 				builder: sharedSchemaBuilder(),
-				status: new Map(),
+				told: new Map(),
 				tell,
 			}),
 		),

@@ -26,8 +26,8 @@ export function completeFields(
 	for (const message of messages) setExtensionsApart(message);
 	if (file.syntax === "proto3" && messages.some(isProto2))
 		file.syntax = "proto2";
-	if (file.syntax === "proto3")
-		for (const message of messages) markOptionals(message);
+	if (file.syntax === "proto3" && !messages.some(hasMarks))
+		messages.forEach(markOptionals);
 	const fields = messages.flatMap(({ field, extension }) => [
 		...field,
 		...extension,
@@ -66,13 +66,17 @@ function isProto2({ field, extensionRange }: DescriptorProto): boolean {
 	);
 }
 
+function hasMarks({ field }: DescriptorProto): boolean {
+	return field.some(({ proto3Optional }) => proto3Optional);
+}
+
 /**
- * Marks optional fields of proto3. protobuf.js keeps the oneof of such a field and leaves out the mark. A marked field's oneof moves behind
- * the written ones, where Go's protobuf requires it (descriptor.proto, proto3_optional).
+ * Marks optional fields of proto3. protobuf.js keeps the oneof of such a field and leaves out the mark, and also the field's JSON name,
+ * which protoc writes. A marked field's oneof moves behind the written ones, where Go's protobuf requires it (descriptor.proto,
+ * proto3_optional).
  */
 function markOptionals(message: DescriptorProto): void {
 	const { field: fields, oneofDecl: oneofs } = message;
-	if (fields.some(({ proto3Optional }) => proto3Optional)) return;
 	if (!oneofs.some(({ name }) => name.startsWith("_"))) return;
 	const members = Map.groupBy(
 		fields.filter((field) => isFieldSet(field, ONEOF_INDEX)),
@@ -85,6 +89,7 @@ function markOptionals(message: DescriptorProto): void {
 		const isSynthetic =
 			only !== undefined &&
 			others.length === 0 &&
+			!isFieldSet(only, JSON_NAME) &&
 			oneof.name === `_${only.name}`;
 		if (isSynthetic) only.proto3Optional = true;
 		(isSynthetic ? synthetic : written).push(oneof);

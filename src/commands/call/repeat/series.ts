@@ -33,7 +33,7 @@ export type Prepared = Repeated & { readonly forget: () => Promise<void> };
 
 /** Learns the method from a pod and serializes the requests with the pod's schema. @throws PluginError */
 export async function prepare(
-	{ run, stdin, builder, told: status }: Series,
+	{ run, stdin, builder, told }: Series,
 	target: PodTarget,
 	take: KeptConnection["take"],
 ): Promise<Prepared> {
@@ -42,7 +42,7 @@ export async function prepare(
 		target,
 		take,
 		builder,
-		status,
+		told,
 		tell: (line) => printNoteOnce(run, line),
 	});
 	const { data, format, unknownFields } = plan;

@@ -332,6 +332,40 @@ test("of servers that serve alike one is asked, and another where it told nothin
 	expect(await never(["a.B"], AbortSignal.abort())).toBeUndefined();
 });
 
+/** Asks servers that serve alike: one that hangs, and then one that answers so. Gives what each says when the first gives up. */
+async function askBehindOneThatHangs(answer: ReturnType<AskTypes>) {
+	const timeouts = vi.spyOn(AbortSignal, "timeout");
+	timeouts.mockReturnValue(AbortSignal.abort());
+	onTestFinished(() => timeouts.mockRestore());
+	const told = new Map();
+	const { signal } = new AbortController();
+	const askAs = (ask: AskTypes) => askedOnce(told, "v1", ask)(["a.B"], signal);
+	const hanging = Promise.withResolvers<undefined>();
+	const first = askAs(() => hanging.promise);
+	const asked = Promise.withResolvers<void>();
+	const second = askAs(() => {
+		asked.resolve();
+		return answer;
+	});
+	await asked.promise;
+	hanging.resolve(undefined);
+	return { first, second };
+}
+
+test("a server that hangs does not keep those that serve alike from being asked, and has what they tell", async () => {
+	const answer = Promise.resolve([NO_SCHEMA]);
+	const { first, second } = await askBehindOneThatHangs(answer);
+	expect(await Promise.all([first, second])).toEqual([
+		[NO_SCHEMA],
+		[NO_SCHEMA],
+	]);
+});
+
+test("a server that told nothing does not wait for another that is being asked", async () => {
+	const { first } = await askBehindOneThatHangs(new Promise(() => {}));
+	expect(await first).toBeUndefined();
+});
+
 test("a request that wants what a response has just asked for waits for it", async () => {
 	const answer = Promise.withResolvers<readonly Schema[]>();
 	const growing = growingRegistry(createFileRegistry());

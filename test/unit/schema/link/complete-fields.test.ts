@@ -135,6 +135,29 @@ it.each([
 	expect(marked?.map(({ name }) => name)).toEqual(said);
 });
 
+it.each([
+	["protoc, which writes JSON names", [{ name: "_x", jsonName: "X" }], []],
+	["a file that marks fields of another message", [{ name: "_x" }], [true]],
+])("leaves a oneof of %s as it was written", (_what, [member], marks) => {
+	const named = { oneofIndex: 0, ...member };
+	const [one, other] = completed({
+		messageType: [
+			{ name: "M", field: [named], oneofDecl: [{ name: "__x" }] },
+			{
+				name: "N",
+				field: marks.map((proto3Optional) => ({
+					name: "y",
+					oneofIndex: 0,
+					proto3Optional,
+				})),
+				oneofDecl: marks.map(() => ({ name: "_y" })),
+			},
+		],
+	}).messageType;
+	expect(one?.field[0]?.proto3Optional).toBe(false);
+	expect(other?.field.map((field) => field.proto3Optional)).toEqual(marks);
+});
+
 it("writes the quotes of a default of bytes so that they are not lost", () => {
 	const defaultValue = "\\\\\\\"\\'\\n";
 	const field = [{ name: "f", type: Type.BYTES, defaultValue }];
