@@ -71,14 +71,15 @@ async function changedSource(
 /** The errors that end every watch. */
 const ENDS: ReadonlySet<ErrorCode> = new Set(["cancelled", "internal"]);
 
-/** Returns the source of a target whose object is deleted, until it exists again. Its old state no longer explains a lack of pods. */
+/** Returns the source of a target whose object is deleted, until it exists again. The deletion is then the reason for a lack of pods. */
 function withoutObject(source: PodSource): PodSource {
-	const { tooFew: _, ...rest } = source;
-	const { object, origin, slices } = rest;
+	const { object, origin, slices, tooFew } = source;
 	if (object === undefined) return source;
+	const deleted = () =>
+		new PluginError("not-found", `${origin} has been deleted`);
 	const sourceFor = slices?.sourceFor;
 	return {
-		...rest,
+		...source,
 		// The slices disappear after their Service, so sources from later slices need the same change.
 		...(slices && sourceFor
 			? {
@@ -88,8 +89,8 @@ function withoutObject(source: PodSource): PodSource {
 					},
 				}
 			: {}),
-		nothing: async () =>
-			new PluginError("not-found", `${origin} has been deleted`),
+		nothing: async () => deleted(),
+		...(tooFew && { tooFew: (pods) => tooFew(pods) && deleted() }),
 		object: {
 			...object,
 			state: undefined,

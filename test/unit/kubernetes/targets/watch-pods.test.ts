@@ -110,7 +110,7 @@ describe("following pods", () => {
 		stop();
 	});
 
-	test("a target with too few pods is told, until it has them or is to have fewer", async () => {
+	test("a target with too few pods is told, until it has them or is to have fewer, and that it is deleted", async () => {
 		const scaledTo = (replicas: number) =>
 			workload("Deployment", "web", { replicas });
 		const api = fakeApi([scaledTo(2), a]);
@@ -138,7 +138,11 @@ describe("following pods", () => {
 			few(1, 2),
 		]);
 		api.remove(scaledTo(2));
-		expect(await next(1)).toEqual(["without pods:"]);
+		expect(await next(1)).toEqual([
+			"without pods: deploy/web has been deleted",
+		]);
+		api.apply(scaledTo(2));
+		expect(await next(1)).toEqual([few(1, 2)]);
 		stop();
 	});
 
