@@ -111,7 +111,7 @@ export function otherPortSentence(pod: PodState): string {
 	return `Its readiness probe asks port ${port}, not ${portOf(pod)}.`;
 }
 
-/** Whether the connection is over TLS. With `detected`, only if plaintext was tried too. */
+/** Whether the connection is over TLS. With `detected`, only if the transport was found by trying. */
 export const speaksTls = (
 	{ connection }: PodState,
 	how: "detected" | "anyhow" = "anyhow",
