@@ -26,8 +26,8 @@ export type HealthChange = {
 	/**
 	 * `pod`: the pod has appeared, is gone, or its status in Kubernetes or the reason why it does not run has changed. `target`: the
 	 * target has no pods, or has had too few for some seconds (`missing`), or has all of them again after that (`complete`). `watch`:
-	 * pods are not followed for now (`interrupted`), because the API server's stream broke or a target is no longer a valid one, or
-	 * they are followed again (`following`).
+	 * pods are not followed for now (`interrupted`), because the API server's stream broke or a target is no longer valid, or they
+	 * are followed again (`following`).
 	 */
 	readonly about: "health" | "connection" | "pod" | "target" | "watch";
 	readonly namespace: string | null;

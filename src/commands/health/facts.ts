@@ -34,7 +34,7 @@ export type TargetWithoutPods = FailureFact & {
 	readonly origin: string;
 	/**
 	 * How many of its pods are expected to serve, if it should have more, or should have some of its latest template. Left out if it
-	 * has none.
+	 * has no pods at all.
 	 */
 	readonly pods?: number;
 };

@@ -13,7 +13,7 @@ import type { Questions } from "./questions.ts";
 /** First and longest pause before a pod is dialled again, in milliseconds. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
-/** Milliseconds after which a lost connection counts as sound, so that the next pause is the first one again. */
+/** Milliseconds that a connection must last to count as sound. The pauses then start again with the first one. */
 const SOUND_AFTER_MS = 10_000;
 
 /**

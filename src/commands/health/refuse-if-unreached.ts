@@ -4,7 +4,10 @@ import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { HealthFact } from "./facts.ts";
 import type { HealthState } from "./state.ts";
 
-/** Checks, once all pods are known, whether a missing permission is the only reason why no pod was reached. */
+/**
+ * Checks, once all pods are known, whether a missing permission is the only reason why no pod was reached.
+ * @throws PluginError `forbidden` if it is
+ */
 export function refuseIfUnreached(state: HealthState): void {
 	refuseIfForbidden(failuresOf(state));
 }

@@ -32,7 +32,7 @@ export type PodReport = {
 	readonly origin: string;
 	readonly node: string | null;
 	readonly ready: boolean;
-	/** Number of ready containers, then of all containers, as in kubectl's READY column. */
+	/** Number of ready containers. With `totalContainers` as in kubectl's READY column. */
 	readonly readyContainers: number;
 	readonly totalContainers: number;
 	/** kubectl's STATUS column. */
@@ -254,7 +254,7 @@ export type Figures = Pick<HealthSummary, "serving" | "pods"> & {
 	readonly targetsWithoutPods: number;
 };
 
-/** Returns the verdict on these figures. While a target lacks pods, it is at most `degraded`. */
+/** Returns the verdict on these figures. While a target lacks pods, the verdict is at most `degraded`. */
 export function verdictOf({
 	serving,
 	pods,

@@ -20,8 +20,8 @@ function meansUnknownService({ answer }: ServiceState): boolean {
 
 /**
  * Whether a service was asked for only because reflection lists it, and the server keeps no health status of it. That is no
- * failure, since most servers set only the status of the server as a whole (grpc-go's, grpcio's and tonic's do). It is one if the
- * server does not keep that status either, because then it says nothing at all.
+ * failure, since most servers set only the status of the server as a whole (grpc-go's, grpcio's and tonic's do). It is a failure if
+ * the server does not keep that status either, because then it gives no status at all.
  */
 export function isWithoutStatus(
 	pod: PodState,

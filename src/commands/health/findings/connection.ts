@@ -46,7 +46,7 @@ function addressFinding(failure: FailureFact): Finding {
 	};
 }
 
-/** Fixes for an address, in place of the failure's own hint. KG119 uses its fix only without a hint. */
+/** Fixes for an address, in place of the failure's own hint. The one for KG119 is used only if the failure has no hint. */
 const ADDRESS_FIXES: Readonly<Partial<Record<FindingCode, string>>> = {
 	KG104: "use another port, or start the server that should listen there",
 	KG116: "run it again, or follow it with --watch",

@@ -64,8 +64,8 @@ export function failedFindings(
 }
 
 /**
- * Returns the answer with a message of bounded length, because header fields may have 64 KiB. Only the channel's messages lose the
- * name of the pod.
+ * Returns the answer with a message of bounded length, because header fields may have 64 KiB. The pod's name is removed only from
+ * the channel's messages.
  */
 const boundedAnswer = (
 	answer: FailedAnswer,

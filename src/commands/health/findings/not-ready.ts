@@ -143,8 +143,8 @@ function keptOutByGates(
 }
 
 /**
- * The kubelet probes the pod's address, but a port-forward arrives on localhost. So only a server on localhost fails the probe
- * alone.
+ * The kubelet probes the pod's address, but a port-forward arrives on localhost. So if only the probe fails, the server listens on
+ * localhost alone.
  */
 function boundToLocalhost(asks: string): NotReadyCause {
 	return {
