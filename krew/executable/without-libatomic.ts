@@ -29,8 +29,8 @@ const BIND_NOW = 8;
 const ANY_VERSION = 1;
 
 /**
- * The function for a machine, and the type of relocation that writes the function's address into the slot through which it is
- * called.
+ * The function for a machine, and the type of relocation that writes the function's address into the slot through which it
+ * is called.
  */
 type Replacement = { readonly code: Buffer; readonly relative: number };
 
@@ -117,8 +117,8 @@ export function withoutLibatomic(original: Buffer): Buffer {
 }
 
 /**
- * What the executable needs of a library: the offset of that entry in the file, and the numbers by which symbols refer to its
- * versions.
+ * What the executable needs of a library: the offset of that entry in the file, and the numbers by which symbols refer to
+ * its versions.
  */
 type VersionNeed = {
 	readonly at: number;

@@ -100,8 +100,8 @@ function distinct(names: readonly string[]): readonly string[] {
 }
 
 /**
- * Maximum number of services that are asked for, more than any server has. Each is one question, and all are asked at the same
- * time.
+ * Maximum number of services that are asked for, more than any server has. Each is one question, and all are asked at the
+ * same time.
  */
 const MAX_SERVICES = 1_000;
 

@@ -9,8 +9,8 @@ export const MORE_TIME_HINT =
 	"a longer --wait gives the API server the time to answer";
 
 /**
- * Passes on the facts of a run whose first fact has to come within `timeoutMs` milliseconds. Until then nothing is known about the
- * pods.
+ * Passes on the facts of a run whose first fact has to come within `timeoutMs` milliseconds. Until then nothing is known about
+ * the pods.
  * @throws PluginError `deadline` if the time is over, or the facts end, before the first fact
  */
 export async function* begunWithin(

@@ -48,8 +48,8 @@ export async function watchService(
 }
 
 /**
- * Reports each change of one service's health by polling, until `asked.signal` aborts. Each question waits for room at the
- * turnstile.
+ * Reports each change of one service's health by polling, until `asked.signal` aborts. Each question waits for room at
+ * the turnstile.
  */
 export function pollService(
 	asked: Asked,

@@ -165,8 +165,8 @@ function podNow(before: PodState | undefined, target: PodTarget): PodState {
 			knownServices: undefined,
 			servicesUnknown: undefined,
 		};
-	// No fact says that the connection is gone: a pod that has stopped is no longer followed, and one with another port is dialled
-	// anew.
+	// No fact says that the connection is gone: a pod that has stopped is no longer followed, and one with another port is
+	// dialled anew.
 	return canBeAsked(target) && isSameServer(before.target, target)
 		? { ...before, target }
 		: { ...before, ...unasked };

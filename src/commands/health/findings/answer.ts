@@ -10,8 +10,8 @@ import { probedServiceFindings } from "./probed-service.ts";
 import { consequenceOf, probeNames, serverProbesOf } from "./server-probes.ts";
 
 /**
- * Returns the findings about answers to Health/Check other than a serving status: KG103, KG105, KG110, KG113, KG116, KG117 and
- * KG122.
+ * Returns the findings about answers to Health/Check other than a serving status: KG103, KG105, KG110, KG113, KG116, KG117
+ * and KG122.
  */
 export function answerFindings(
 	pod: PodState,

@@ -1,8 +1,8 @@
 import { nearest } from "../../../nearest.ts";
 
 /**
- * Returns the known service that was most likely meant: one with a similar name, or with the same or a similar last name in another
- * package.
+ * Returns the known service that was most likely meant: one with a similar name, or with the same or a similar last name in
+ * another package.
  */
 export function nearestService(
 	asked: string,

@@ -124,8 +124,8 @@ function keptOutByOthers(pod: PodState): NotReadyCause {
 }
 
 /**
- * Names the gates, because the name of a gate's condition shows what should set it: `target-health.elbv2.k8s.aws/…`,
- * `cloud.google.com/load-balancer-neg-ready`.
+ * Names the gates, because the name of a gate's condition shows what should set it:
+ * `target-health.elbv2.k8s.aws/…`, `cloud.google.com/load-balancer-neg-ready`.
  */
 function keptOutByGates(
 	pod: PodState,

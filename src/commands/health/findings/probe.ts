@@ -100,8 +100,8 @@ function questionSentence(pod: PodState, services: readonly string[]): string {
 }
 
 /**
- * Returns a sentence on a readiness probe that dials a port other than the chosen one, or names a port that its container does not
- * have.
+ * Returns a sentence on a readiness probe that dials a port other than the chosen one, or names a port that its container does
+ * not have.
  */
 export function otherPortSentence(pod: PodState): string {
 	const probe = readinessOf(pod);

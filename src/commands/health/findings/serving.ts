@@ -85,8 +85,8 @@ function notReadyFindings(
 }
 
 /**
- * Returns a clause on who sends traffic to a pod that is not Ready. Its Services are read only if the port is not known without
- * them.
+ * Returns a clause on who sends traffic to a pod that is not Ready. Its Services are read only if the port is not known
+ * without them.
  */
 function trafficOf({ target: { port } }: PodState): string {
 	const notes = port.kind === "chosen" ? port.notes : [];
