@@ -5,7 +5,7 @@ type AgeStep = {
 	/** The step applies below this number of its larger unit. */
 	readonly below: number;
 	readonly large: readonly [ms: number, unit: string];
-	/** The smaller unit, which is shown where it is not zero. */
+	/** The smaller unit. It is left out if it is zero. */
 	readonly small?: readonly [ms: number, unit: string];
 };
 

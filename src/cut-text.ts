@@ -1,15 +1,15 @@
-/** The beginning of a text, of at most so many UTF-16 units. What two of them make up, such as an emoji, is not halved. */
+/** Returns the beginning of a text, of at most `length` UTF-16 units. A character of two units, such as an emoji, is not halved. */
 export function beginningOf(text: string, length: number): string {
 	return text.slice(0, isInside(text, length) ? length - 1 : length);
 }
 
-/** The end of a text, likewise. */
+/** Returns the end of a text, of at most `length` UTF-16 units. A character of two units is not halved. */
 export function endingOf(text: string, length: number): string {
 	const start = Math.max(0, text.length - length);
 	return text.slice(isInside(text, start) ? start + 1 : start);
 }
 
-/** A text, or its beginning and `…` where it is longer than that. */
+/** Returns a text, or if it has more than `length` UTF-16 units, its beginning and `…`. */
 export function shortened(text: string, length: number): string {
 	return text.length > length ? `${beginningOf(text, length)}…` : text;
 }

@@ -51,7 +51,7 @@ async function isExecutable(file: string): Promise<boolean> {
 	}
 }
 
-/** The arguments of `spawn` that run a program. */
+/** The arguments of `spawn` that start a program. */
 export type Start = {
 	readonly command: string;
 	readonly args: readonly string[];

@@ -68,7 +68,7 @@ function interruptedBySignals(exitStatus: number): AbortSignal {
 		if (interruption.signal.aborted) endBy(signal, exitStatus);
 		interruption.abort();
 	};
-	// The last is Ctrl-Break of Windows, and no signal elsewhere.
+	// SIGBREAK is Ctrl-Break of Windows. Other systems do not have it.
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"] as const)
 		process.on(signal, interrupt);
 	return interruption.signal;
@@ -79,7 +79,7 @@ function interruptedBySignals(exitStatus: number): AbortSignal {
  * a pipe without a writer, or from a file server that is gone, never ends.
  */
 function endBy(signal: NodeJS.Signals, exitStatus: number): never {
-	// Windows can send neither SIGHUP nor SIGBREAK, and ends a process by any other.
+	// On Windows a process can send neither SIGHUP nor SIGBREAK. Any other signal ends the process.
 	const sent = process.platform === "win32" ? "SIGTERM" : signal;
 	process.once("exit", () => {
 		process.removeAllListeners(signal);

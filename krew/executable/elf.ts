@@ -1,9 +1,9 @@
-// What the loader reads of a 64-bit little-endian ELF file: https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html
+// The parts of a 64-bit little-endian ELF file that the loader reads: https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html
 const PT_LOAD = 1;
 const PT_DYNAMIC = 2;
 const ENTRY_SIZE = 16;
 
-/** A part of the file that is loaded. `at` is where its entry stands in the table of segments. */
+/** A part of the file that is loaded. `at` is the offset of its entry in the table of segments. */
 export type Segment = {
 	readonly at: number;
 	readonly offset: number;
@@ -19,13 +19,13 @@ export type Elf = {
 	readonly machine: number;
 	readonly segments: readonly Segment[];
 	readonly dynamic: {
-		/** Where it stands in the file. */
+		/** Its offset in the file. */
 		readonly at: number;
 		readonly entries: readonly DynamicEntry[];
 	};
 };
 
-/** Reads a program's tables; `file` is not copied. @throws when it is no dynamically linked one */
+/** Reads the tables of a program without copying `file`. @throws when the program is not dynamically linked */
 export function readElf(file: Buffer): Elf {
 	const table = Number(file.readBigUInt64LE(0x20));
 	const size = file.readUInt16LE(0x36);
@@ -59,7 +59,7 @@ function segmentAt(file: Buffer, at: number): Segment {
 	};
 }
 
-/** The first of tag 0 ends them. */
+/** Returns the entries of a table up to the first one with tag 0, which ends them. */
 function dynamicEntries(table: Buffer): readonly DynamicEntry[] {
 	const entries: DynamicEntry[] = [];
 	for (let at = 0; at < table.length; at += ENTRY_SIZE) {
@@ -70,7 +70,7 @@ function dynamicEntries(table: Buffer): readonly DynamicEntry[] {
 	return entries;
 }
 
-/** Puts others in the place of the dynamic entries; no more than there were. */
+/** Replaces the dynamic entries by others, which may not be more. */
 export function writeDynamic(
 	{ file, dynamic }: Elf,
 	entries: readonly DynamicEntry[],
@@ -83,7 +83,7 @@ export function writeDynamic(
 	}
 }
 
-/** The value of the one entry of a tag. @throws when there is none */
+/** Returns the value of the dynamic entry with a tag. @throws when there is none */
 export function dynamicValue({ dynamic }: Elf, tag: number): number {
 	const entry = dynamic.entries.find((each) => each.tag === tag);
 	if (entry === undefined)
@@ -91,7 +91,7 @@ export function dynamicValue({ dynamic }: Elf, tag: number): number {
 	return entry.value;
 }
 
-/** Where the byte of an address stands in the file. @throws when none does */
+/** Returns the offset in the file of the byte at an address. @throws when nothing is loaded there */
 export function offsetOf({ segments }: Elf, address: number): number {
 	const segment = segments.find(
 		(each) => address >= each.address && address < each.address + each.bytes,
@@ -103,7 +103,7 @@ export function offsetOf({ segments }: Elf, address: number): number {
 
 const DT_STRTAB = 5;
 
-/** The name that stands at a place of the table of names. */
+/** Returns the name at an offset in the table of names. */
 export function nameAt(elf: Elf, place: number): string {
 	const start = offsetOf(elf, dynamicValue(elf, DT_STRTAB)) + place;
 	return elf.file.toString("latin1", start, elf.file.indexOf(0, start));

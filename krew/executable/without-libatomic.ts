@@ -1,6 +1,6 @@
-// Node.js for Linux asks for libatomic since version 25, and a plain Debian, Ubuntu or Red Hat has none (nodejs/node#60790). It takes
-// one function of it, which compares and exchanges 8 bytes: the executable gets that function instead of the library.
-// Symbol versions: https://refspecs.linuxfoundation.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html
+// Since version 25 Node.js for Linux needs libatomic, which a plain Debian, Ubuntu or Red Hat does not have (nodejs/node#60790). It
+// uses one function of that library, which compares and exchanges 8 bytes. The executable gets that function instead of the
+// library. Symbol versions: https://refspecs.linuxfoundation.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html
 import {
 	dynamicValue,
 	type Elf,
@@ -28,7 +28,10 @@ const DT = {
 const BIND_NOW = 8;
 const ANY_VERSION = 1;
 
-/** The function for a machine, and the kind of relocation that puts an address where it is called through. */
+/**
+ * The function for a machine, and the type of relocation that writes the function's address into the slot through which it
+ * is called.
+ */
 type Replacement = { readonly code: Buffer; readonly relative: number };
 
 /** `bool (size_t, void *where, void *expected, void *desired, int, int)` by the machine's ABI. A size other than 8 ends the process. */
@@ -78,8 +81,8 @@ function machineCode(instructions: readonly string[]): Buffer {
 }
 
 /**
- * The executable without its need of libatomic; one that has none is given back.
- * @throws when it takes more of that library than the one function, or has no room for it
+ * Returns the executable without its need of libatomic, or the original if it has none.
+ * @throws when it uses more of that library than the one function, or has no room for it
  */
 export function withoutLibatomic(original: Buffer): Buffer {
 	const elf = readElf(Buffer.from(original));
@@ -87,7 +90,7 @@ export function withoutLibatomic(original: Buffer): Buffer {
 		({ tag, value }) => tag !== DT.needed || nameAt(elf, value) !== LIBRARY,
 	);
 	if (left.length === elf.dynamic.entries.length) return original;
-	// Whoever looks a function up at its first call does not expect an address there.
+	// With lazy binding, the loader would look the function up at its first call and does not expect an address in the slot.
 	if ((dynamicValue(elf, DT.flags) & BIND_NOW) === 0)
 		throw new Error("the executable finds its functions as they are called");
 	const replacement = REPLACEMENTS[elf.machine];
@@ -113,7 +116,10 @@ export function withoutLibatomic(original: Buffer): Buffer {
 	return elf.file;
 }
 
-/** What is needed of a library: where that stands in the file, and the numbers that symbols have for its versions. */
+/**
+ * What the executable needs of a library: the offset of that entry in the file, and the numbers by which symbols refer to
+ * its versions.
+ */
 type VersionNeed = {
 	readonly at: number;
 	readonly library: string;
@@ -138,13 +144,13 @@ function versionNeeds(elf: Elf): readonly VersionNeed[] {
 	return needs;
 }
 
-/** Each need tells how far it is to the next; the last, zero. */
+/** Links the needs: each holds the distance to the next one, and the last holds zero. */
 function chain({ file }: Elf, needs: readonly VersionNeed[]): void {
 	for (const [index, { at }] of needs.entries())
 		file.writeUInt32LE((needs[index + 1]?.at ?? at) - at, at + 12);
 }
 
-/** Where the function is called through, its address in the executable is put, and no symbol looked up. */
+/** Writes the function's address in the executable into each slot through which it is called, so that no symbol is looked up. */
 function replaceCalls(
 	elf: Elf,
 	{ code, relative }: Replacement,
@@ -178,7 +184,7 @@ function* relocations(elf: Elf): Generator<number, void> {
 	}
 }
 
-/** Puts code behind the executable segment, where its last page has room. @returns its address */
+/** Writes code after the executable segment, where its last page has room. @returns its address */
 function addCode({ file, segments }: Elf, code: Buffer): number {
 	const segment = segments.find(({ isExecutable }) => isExecutable);
 	if (segment === undefined) throw new Error("the executable has no code");

@@ -4,7 +4,7 @@ export type RunContext = {
 	readonly stdout: NodeJS.WriteStream;
 	readonly stderr: NodeJS.WriteStream;
 	readonly env: NodeJS.ProcessEnv;
-	/** Aborted by Ctrl-C, SIGTERM and SIGHUP, on Windows by Ctrl-Break, too. */
+	/** Aborted by Ctrl-C, SIGTERM and SIGHUP, and on Windows also by Ctrl-Break. */
 	readonly signal: AbortSignal;
 	/** Milliseconds since the epoch. */
 	readonly now: () => number;

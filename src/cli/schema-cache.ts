@@ -48,8 +48,8 @@ export function schemaKeyOf({
 }
 
 /**
- * Where the schema of a pod is kept between runs, in --cache-dir or else the user's cache folder; undefined when it is not:
- * --no-cache, and where {@link schemaKeyOf} is.
+ * Returns where the schema of a pod is kept between runs: in --cache-dir, or else in the user's cache folder. Undefined with
+ * --no-cache, and if {@link schemaKeyOf} returns undefined.
  */
 export function schemaSlotOf(
 	target: PodTarget,

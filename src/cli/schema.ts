@@ -28,7 +28,7 @@ type ServerSchema = {
 	readonly listing?: Listing;
 	/** Makes schemas from the server's answers. */
 	readonly builder: SchemaBuilder;
-	/** Gets a line about each service that is described in the server's place. */
+	/** Receives a line about each service that this program describes because the server does not. */
 	readonly tell: (line: string) => void;
 };
 

@@ -2,7 +2,7 @@ import type { Severity } from "./finding.ts";
 import { HEALTH_FINDINGS } from "./health.ts";
 import { SCHEMA_FINDINGS } from "./schema.ts";
 
-/** What a code stands for, whatever the pod: one page of docs/findings.md, and what `explain CODE` prints. */
+/** What a finding's code means, for any pod: one page of docs/findings.md, and what `explain CODE` prints. */
 export type FindingEntry = {
 	readonly severity: Severity;
 	/** A sentence that is true when all is well. */

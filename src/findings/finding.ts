@@ -1,6 +1,6 @@
 import type { FindingCode } from "./catalogue.ts";
 
-/** `error`: calls fail now. `warning`: they will, or some do. `info`: worth knowing, nobody is hurt. */
+/** `error`: calls fail now. `warning`: calls will fail, or some do. `info`: worth knowing, but no call fails. */
 export type Severity = "error" | "warning" | "info";
 
 /** A verdict on facts, with what to do about it. */

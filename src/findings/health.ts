@@ -1,4 +1,4 @@
-/** KG1xx: where Kubernetes' view of a pod, the service's own and the connection's differ. */
+/** KG1xx: differences between Kubernetes' view of a pod, the service's own, and the connection's. */
 export const HEALTH_FINDINGS = {
 	KG101: {
 		severity: "warning",

@@ -20,7 +20,7 @@ export function shortenPodName(name: string): string {
 	return end === undefined || end.length === name.length ? name : `…${end}`;
 }
 
-/** The hash that a Deployment puts into the names of its ReplicaSets, in front of the pod's own end. */
+/** Matches the hash that a Deployment puts into the names of its ReplicaSets, in front of the pod's own suffix. */
 const TEMPLATE_HASH = /-[bcdfghjklmnpqrstvwxz2456789]{6,10}$/;
 
 /**

@@ -7,7 +7,7 @@ export type RequestOptions = {
 	readonly format: MessageFormat;
 	/** Resolves the types of Any and of extensions. */
 	readonly registry: Registry;
-	/** Asks for packed types that the registry lacks; gives whether it has any of them then. */
+	/** Asks the schema's source for packed types that the registry lacks. Resolves to whether the registry now has any of them. */
 	readonly learn?: (names: ReadonlySet<string>) => Promise<"some" | "none">;
 	readonly unknownFields: "refuse" | "allow";
 	/** Name of the input in error messages: `-d`, `stdin`, a file. */

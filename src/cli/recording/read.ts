@@ -30,7 +30,7 @@ type Replayable<Fact> = {
 	readonly isFact: Guard<Fact>;
 	/** Receives a line for stderr about an incomplete recording. */
 	readonly tell: (line: string) => void;
-	/** Ends the wait for a pipe. */
+	/** Ends the wait for a pipe that nobody writes to. */
 	readonly signal: AbortSignal;
 };
 

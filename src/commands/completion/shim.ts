@@ -15,7 +15,7 @@ export function shimFor(platform: NodeJS.Platform): Shim {
 	return platform === "win32"
 		? {
 				name: `${COMPLETION_SHIM}.cmd`,
-				// cmd.exe would take a program of the folder that somebody types in.
+				// Without the variable, cmd.exe would start a program of the same name in the user's current folder.
 				text: `@rem ${WRITTEN_BY}.\r\n@set NoDefaultCurrentDirectoryInExePath=1\r\n@${EXECUTABLE} ${COMPLETE_COMMAND} %* <NUL 2>NUL\r\n`,
 			}
 		: {

@@ -15,7 +15,7 @@ import {
 } from "./facts.ts";
 import { LONGEST_SERVICE, type Questions } from "./questions.ts";
 
-/** A channel to a pod, and the limits within which it may be asked. */
+/** A pod and its channel, what to ask it, and the signal that ends the questions. */
 export type Asked = {
 	readonly target: PodTarget;
 	readonly channel: Channel;
@@ -23,7 +23,10 @@ export type Asked = {
 	readonly signal: AbortSignal;
 };
 
-/** Asks one pod all questions once: the services that it has where all are wanted, then each service's health. */
+/**
+ * Asks one pod everything once: with `--all-services` first which services it has, then the health of each service. If the server
+ * does not know a service, asks for those that it has.
+ */
 export async function* askOnce(asked: Asked): AsyncGenerator<HealthFact, void> {
 	const pod = podKey(asked.target.pod);
 	const listed = await servicesToAsk(asked);
@@ -43,7 +46,7 @@ export async function* askOnce(asked: Asked): AsyncGenerator<HealthFact, void> {
 		yield* await knownServices(asked);
 }
 
-/** One Health/Check. */
+/** Asks one Health/Check and returns the answer. */
 export async function askService(
 	asked: Asked,
 	service: string,
@@ -57,7 +60,10 @@ export async function askService(
 	return answerOf(result);
 }
 
-/** The names to ask for, with what had to be found out for it: the flags' and the probes', or all that the server has. */
+/**
+ * Returns the services to ask for: those of the flags and the probes, or with `--all-services` also all that the server has.
+ * `facts` hold what the server says about its services.
+ */
 export async function servicesToAsk(asked: Asked): Promise<{
 	readonly names: readonly string[];
 	readonly facts: readonly HealthFact[];
@@ -79,8 +85,8 @@ export async function servicesToAsk(asked: Asked): Promise<{
 }
 
 /**
- * The names that probes ask gRPC health for: one that the server does not know, or that is not serving, keeps the pod out of rotation or
- * has it restarted.
+ * Returns the services that the pod's probes ask gRPC health for. If the server does not know such a service, or it is not serving,
+ * the pod is kept out of rotation or restarted.
  */
 function probedNames({ pod, port }: PodTarget): readonly string[] {
 	if (port.kind === "none") return [];
@@ -93,10 +99,13 @@ function distinct(names: readonly string[]): readonly string[] {
 	return [...new Set(names)];
 }
 
-/** More services than any server has; each is a question, and all are asked together. */
+/**
+ * Maximum number of services that are asked for, more than any server has. Each is one question, and all are asked at the
+ * same time.
+ */
 const MAX_SERVICES = 1_000;
 
-/** What the server says it has: Health/List (gRFC A90), and where there is none the services that reflection lists. */
+/** Asks the server which services it has: by Health/List (gRFC A90), and if that gives no list, by reflection. */
 async function knownServices(asked: Asked): Promise<readonly HealthFact[]> {
 	const { channel, questions, signal } = asked;
 	const pod: PodKey = podKey(asked.target.pod);
@@ -130,7 +139,7 @@ function servicesFact(
 		: { kind: "services-unknown", pod, reason };
 }
 
-/** Undefined for names that can all be asked for. */
+/** Returns why the services cannot all be asked for; undefined if they can. */
 function whyTooMuch(names: readonly string[]): string | undefined {
 	if (names.length > MAX_SERVICES)
 		return `it lists ${formatCount(names.length)} services, more than the ${formatCount(MAX_SERVICES)} that are asked for`;
@@ -140,7 +149,7 @@ function whyTooMuch(names: readonly string[]): string | undefined {
 		: `it lists a service by a name of ${formatCount(long.length)} characters, more than the ${formatCount(LONGEST_SERVICE)} that are asked for`;
 }
 
-/** Reflection lists gRPC's own services too; their health is nobody's question. */
+/** Whether a service is not one of gRPC's own. Reflection lists those too, but nobody asks for their health. */
 function isOwn(service: string): boolean {
 	return !service.startsWith("grpc.");
 }
@@ -155,7 +164,7 @@ function statusText(status: RpcStatus): string {
 		: `${status.name}: ${status.message}`;
 }
 
-/** A result of the health client as a fact; undecoded details stay behind. */
+/** Converts a result of the health client to a fact, without the undecoded details. */
 export function answerOf(result: HealthResult): HealthAnswer {
 	if (result.kind === "answered")
 		return {

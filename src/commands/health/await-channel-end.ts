@@ -4,10 +4,13 @@ import { isUnreached } from "../../grpc/non-grpc-answer.ts";
 import type { Asked } from "./ask.ts";
 import type { HealthAnswer } from "./facts.ts";
 
-/** Longest wait, in milliseconds, for a connection to tell why it ended once a question has failed with it. */
+/** Maximum milliseconds to wait, after a question has failed, until the channel reports why it ended. */
 const CHANNEL_END_TIMEOUT_MS = 1_000;
 
-/** How the channel ended under a question that {@link isCut}; undefined where it goes on, as a server may refuse one stream alone. */
+/**
+ * Returns how the channel ended after a question that {@link isCut}; undefined if it goes on, because a server may also refuse a
+ * single stream.
+ */
 export async function awaitChannelEnd({
 	channel,
 	signal,
@@ -17,12 +20,12 @@ export async function awaitChannelEnd({
 	return ending.end;
 }
 
-/** How a channel ended, from when `over` aborts. */
+/** How a channel ended. `over` aborts when it has ended. */
 type Ending = { readonly over: AbortSignal; end: ChannelEnd | undefined };
 
 const ENDINGS = new WeakMap<Channel, Ending>();
 
-/** One for all who ask: a promise that stays open keeps each who ever waited for it. */
+/** Returns the one ending of a channel for all who wait. A pending promise keeps a reference to everything that waits for it. */
 function endingOf(channel: Channel): Ending {
 	const known = ENDINGS.get(channel);
 	if (known !== undefined) return known;

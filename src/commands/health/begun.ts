@@ -4,13 +4,14 @@ import { PluginError } from "../../errors.ts";
 import { formatDuration } from "../../render/duration.ts";
 import type { HealthFact, TargetWithoutPods } from "./facts.ts";
 
-/** What to do about pods that the API server had not listed when a wait was over. */
+/** The hint for pods that the API server had not listed when a wait was over. */
 export const MORE_TIME_HINT =
 	"a longer --wait gives the API server the time to answer";
 
 /**
- * Passes on the facts of a run that has so many milliseconds to begin. Until the first of them nothing is known of the pods.
- * @throws PluginError `deadline` where the time is over before it
+ * Passes on the facts of a run whose first fact has to come within `timeoutMs` milliseconds. Until then nothing is known about
+ * the pods.
+ * @throws PluginError `deadline` if the time is over, or the facts end, before the first fact
  */
 export async function* begunWithin(
 	timeoutMs: number,
@@ -40,7 +41,10 @@ const notListed = (timeoutMs: number): PluginError =>
 		{ hint: [MORE_TIME_HINT] },
 	);
 
-/** Passes on the facts of a recorded run. @throws PluginError `cancelled` where there are none: it was interrupted before any pod was listed */
+/**
+ * Passes on the facts of a recorded run.
+ * @throws PluginError `cancelled` if there are none, because the run was interrupted before any pod was listed
+ */
 export async function* begun(
 	facts: AsyncIterable<Timed<HealthFact>>,
 ): AsyncGenerator<Timed<HealthFact>, void> {

@@ -17,16 +17,17 @@ import {
 } from "./state.ts";
 import { statusWord } from "./unknown-service.ts";
 
-/** One change that `--watch` tells of: a line of text, or a line of JSON. */
+/** One change that `--watch` reports, as a line of text or of JSON. */
 export type HealthChange = {
 	readonly apiVersion: typeof API_VERSION;
 	readonly kind: "HealthChange";
 	/** ISO 8601. */
 	readonly time: string;
 	/**
-	 * `pod`: it came, went, or Kubernetes' view of it changed, or why it does not run. `target`: it has no pods, or has had too few for some
-	 * seconds (`missing`), or after these has all again (`complete`). `watch`: pods are not
-	 * followed for now (`interrupted`), as the API server's stream broke or a target is none any more, or are again (`following`).
+	 * `pod`: the pod has appeared, is gone, or its status in Kubernetes or the reason why it does not run has changed. `target`: the
+	 * target has no pods, or has had too few for some seconds (`missing`), or has all of them again after that (`complete`). `watch`:
+	 * pods are not followed for now (`interrupted`), because the API server's stream broke or a target is no longer valid, or they
+	 * are followed again (`following`).
 	 */
 	readonly about: "health" | "connection" | "pod" | "target" | "watch";
 	readonly namespace: string | null;
@@ -40,7 +41,10 @@ export type HealthChange = {
 
 type Change = Omit<HealthChange, "apiVersion" | "kind" | "time">;
 
-/** What a fact changes against the state before it, its own change first; nothing where nobody needs to hear of it, as of what is stale. */
+/**
+ * Returns the changes that a fact makes to the state before it, its own change first. Returns none for a fact that need not be
+ * reported, such as a stale one.
+ */
 export function changesOf(
 	before: HealthState,
 	fact: HealthFact,
@@ -120,7 +124,7 @@ function otherChange(
 
 const NO_POD = { namespace: null, pod: null, service: null } as const;
 
-/** An outage is one change, not one an attempt to end it. */
+/** Returns one change for an outage, not one for each attempt to end it. */
 function interruptedChange(
 	{ interruption }: HealthState,
 	message: string,
@@ -162,7 +166,10 @@ function targetChange(
 	};
 }
 
-/** None where all have pods again, nor where only the hints are others: what is there in place of a name that is not comes and goes. */
+/**
+ * Returns no change if all targets have pods again, or if only the hints differ: they name what exists in place of a missing name,
+ * and that comes and goes.
+ */
 function lackingChange(
 	before: readonly TargetWithoutPods[],
 	now: readonly TargetWithoutPods[],
@@ -182,7 +189,7 @@ function shortChange(
 	return { ...NO_POD, about: "target", from: null, to: "missing", message };
 }
 
-/** Of each that was told to have too few pods, once it has them. */
+/** Returns a change for each target that was reported to have too few pods and now has all of them. */
 function completeChanges(
 	{ short }: HealthState,
 	now: readonly TargetWithoutPods[],
@@ -199,14 +206,19 @@ function completeChanges(
 		}));
 }
 
-/** Of a target with too few pods nothing: in a rollout each pod leaves it so for a moment, and each has a line. One that stays so is told later. */
+/**
+ * Joins the reasons of the targets without any pods. Targets with too few are left out: in a rollout each deleted pod leaves its
+ * target short for a moment, and has its own line. A shortage that lasts is reported later.
+ */
 const whyLacking = (targets: readonly TargetWithoutPods[]): string =>
 	targets
 		.filter(({ pods }) => pods === undefined)
 		.map(({ message }) => message)
 		.join("; ");
 
-/** `1/1 Running`: what kubectl's READY and STATUS say. Kubernetes has no view of an address. */
+/**
+ * Returns what kubectl's READY and STATUS columns say, such as `1/1 Running`. Null for an address, which Kubernetes does not know.
+ */
 function kubernetesView(target: PodTarget | undefined): string | null {
 	if (target === undefined || isAddress(target.pod)) return null;
 	const { readyContainers, totalContainers, status } = target.pod;
@@ -218,7 +230,10 @@ function connectionWord(pod: PodState | undefined): string | null {
 	return pod.connection.kind === "connected" ? "connected" : "UNREACHABLE";
 }
 
-/** An answer of the whole server may give others a word, too: by it a service that the server keeps no status of is missed, or is not. */
+/**
+ * Returns the changes that an answer makes. An answer for the whole server can also change the status of other services: it decides
+ * whether a service without a health status is NO_STATUS.
+ */
 function answerChanges(
 	before: PodState | undefined,
 	fact: AnswerFact,

@@ -13,7 +13,7 @@ import { type HealthFact, podKey } from "./facts.ts";
 import { failureOfEnd } from "./failure.ts";
 import type { Questions } from "./questions.ts";
 
-/** Asks every target once and yields the facts as they come. One pod's trouble is a fact about that pod. */
+/** Asks every target once and yields the facts as they come. The failure of one pod is a fact about that pod, not an error. */
 export async function* collectHealth(
 	targets: readonly PodTarget[],
 	questions: Questions,
@@ -57,7 +57,10 @@ async function* collectPod(
 	}
 }
 
-/** A connection that ends under a question is a pod that cannot be reached, whichever of the two is noticed first. */
+/**
+ * Asks a pod once. A connection that ends during a question makes the pod unreachable, whether the question or the channel notices
+ * it first.
+ */
 async function askUntilLost(asked: Asked): Promise<readonly HealthFact[]> {
 	const facts: HealthFact[] = [];
 	for await (const fact of askOnce(asked)) facts.push(fact);

@@ -58,7 +58,7 @@ const OWN_FLAGS = defineFlags({
 	},
 });
 
-/** What `-o` of `health` may name; with `--watch` some of it. */
+/** The formats that `-o` of `health` accepts. With `--watch` it accepts some of them. */
 export const HEALTH_FORMATS = [
 	"table",
 	"wide",

@@ -5,8 +5,9 @@ import type { Output } from "./views/output.ts";
 import { printReport } from "./views/print.ts";
 
 /**
- * Prints a report and gives its exit status. Where there are no pods at all, the error has all there is to say.
- * @throws PluginError what is said of targets without pods
+ * Prints a report and returns its exit status. If there are targets without pods and no pods at all, prints nothing, because the
+ * error says everything.
+ * @throws PluginError the errors of the targets without pods
  */
 export async function concluded(
 	report: HealthReport,

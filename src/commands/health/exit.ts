@@ -10,7 +10,7 @@ const STATUS_OF: Readonly<Record<PodStanding, ExitStatus>> = {
 	unreachable: EXIT_STATUS.unreachable,
 };
 
-/** From worst to best: what could not even be asked hides more than what answered badly. */
+/** From worst to best. A pod that cannot even be asked comes first, because it hides more than one that answers badly. */
 const WORST_FIRST: readonly PodStanding[] = [
 	"unreachable",
 	"failed",
@@ -18,8 +18,8 @@ const WORST_FIRST: readonly PodStanding[] = [
 ];
 
 /**
- * grpc_health_probe's exit status for the worst of all counted pods; no pod to count is `unreachable`.
- * @throws PluginError what is said of targets without pods, for which none serves
+ * Returns grpc_health_probe's exit status for the worst of the pods that count. Without any such pod it is that of `unreachable`.
+ * @throws PluginError the errors of the targets without pods, for which no pod serves
  */
 export function exitStatusOf(report: HealthReport): ExitStatus {
 	const error = joinErrors(report.targetsWithoutPods.map(errorOf));

@@ -2,13 +2,13 @@ import { type FailureFact, factOf } from "../../cli/recording/failure.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
 import type { LackingTarget, PodTarget } from "../../kubernetes/target.ts";
 
-/** What one health question was answered with: a serving status, or how the RPC failed instead. */
+/** The answer to one health question: a serving status, or how the RPC failed. */
 export type HealthAnswer =
 	| {
 			readonly kind: "answered";
 			/** SERVING, NOT_SERVING, UNKNOWN, SERVICE_UNKNOWN, or `UNRECOGNIZED(7)`. */
 			readonly status: string;
-			/** Null from a Watch: its updates answer no question that was just asked. */
+			/** Null for a Watch, whose updates do not answer a question that was just asked. */
 			readonly latencyMs: number | null;
 	  }
 	| {
@@ -16,37 +16,40 @@ export type HealthAnswer =
 			/** Canonical name of the gRPC code: `UNIMPLEMENTED`. */
 			readonly code: string;
 			readonly message: string;
-			/** Whether the server said so, or the channel for it. */
+			/** Whether the server sent this status, or the channel set it. */
 			readonly source: "server" | "channel";
-			/** Null from a Watch. */
+			/** Null for a Watch. */
 			readonly latencyMs: number | null;
 	  };
 
-/** How an answer was obtained; `poll` stands for a Watch that the server does not implement, or has no room for. */
+/** How an answer was obtained. `poll` replaces a Watch that the server does not implement, or has no room for. */
 export type AskedBy = "check" | "watch" | "poll";
 
-/** `NAMESPACE/NAME`: what facts about a pod refer to it by. */
+/** `NAMESPACE/NAME`, by which facts refer to a pod. */
 export type PodKey = string;
 
-/** A target that has no pods, or fewer than it is to have, and why. */
+/** A target that has no pods, or fewer than it should have, and why. */
 export type TargetWithoutPods = FailureFact & {
 	/** `deploy/user-service`, a selector, or where discovery looked. */
 	readonly origin: string;
-	/** How many it has that are expected to serve, where it is to have more, or some of them of its latest template; left out where it has none at all. */
+	/**
+	 * How many of its pods are expected to serve, if it should have more, or should have some of its latest template. Left out if it
+	 * has no pods at all.
+	 */
 	readonly pods?: number;
 };
 
-/** Everything that `health` sees, in the order in which it is seen. Plain JSON, so that a run can be recorded. */
+/** Everything that `health` observes, in the order of observation. Plain JSON, so that a run can be recorded. */
 export type HealthFact =
 	| { readonly kind: "target"; readonly target: PodTarget }
 	| { readonly kind: "target-gone"; readonly pod: PodKey }
 	| { readonly kind: "targets-complete" }
-	/** Those of the targets that have no pods now, or too few; none when all have theirs again. */
+	/** The targets that have no pods now, or too few. Empty when all have their pods again. */
 	| {
 			readonly kind: "targets-without-pods";
 			readonly targets: readonly TargetWithoutPods[];
 	  }
-	/** One of them has had too few for a while: no rollout that goes on. */
+	/** One of these targets has had too few pods for a while, so a rollout in progress is not the cause. */
 	| { readonly kind: "target-short"; readonly origin: string }
 	| { readonly kind: "targets-interrupted"; readonly failure: FailureFact }
 	| {
@@ -67,7 +70,7 @@ export type HealthFact =
 	| {
 			readonly kind: "services";
 			readonly pod: PodKey;
-			/** Whence the names come: Health/List (gRFC A90) or reflection. */
+			/** Where the names come from: Health/List (gRFC A90) or reflection. */
 			readonly source: "health-list" | "reflection";
 			readonly names: readonly string[];
 	  }
@@ -83,14 +86,14 @@ export type HealthFact =
 			readonly askedBy: AskedBy;
 			readonly answer: HealthAnswer;
 	  }
-	/** A wait was over, for which a pod had been tried for so many milliseconds. */
+	/** A wait was over after a pod had been tried for `triedMs` milliseconds. */
 	| {
 			readonly kind: "time-up";
 			readonly pod: PodKey;
 			readonly triedMs: number;
 	  };
 
-/** The fact of targets without pods, or with too few. */
+/** Returns the fact about targets that have no pods, or too few. */
 export const withoutPods = (targets: readonly LackingTarget[]): HealthFact => ({
 	kind: "targets-without-pods",
 	targets: targets.map(({ error, ...target }) => ({
@@ -99,13 +102,13 @@ export const withoutPods = (targets: readonly LackingTarget[]): HealthFact => ({
 	})),
 });
 
-/** The pod that a fact is about; undefined for the API server's stream. */
+/** Returns the pod that a fact is about; undefined for facts about targets and about the API server's stream. */
 export function podOf(fact: HealthFact): PodKey | undefined {
 	if (fact.kind === "target") return podKey(fact.target.pod);
 	return "pod" in fact ? fact.pod : undefined;
 }
 
-/** Whether a connection to one is a connection to the other: of the same incarnation of a pod, and its port. */
+/** Whether a connection to one target is also one to the other: both are the same incarnation of a pod, and the same port. */
 export function isSameServer(a: PodTarget, b: PodTarget): boolean {
 	return a.pod.uid === b.pod.uid && portOf(a) === portOf(b);
 }
@@ -113,7 +116,7 @@ export function isSameServer(a: PodTarget, b: PodTarget): boolean {
 const portOf = ({ port }: PodTarget): number | undefined =>
 	port.kind === "chosen" ? port.port : undefined;
 
-/** The key of a pod in facts. */
+/** Returns the key of a pod in facts. */
 export function podKey(pod: {
 	readonly namespace: string;
 	readonly name: string;

@@ -3,14 +3,14 @@ import { toPluginError } from "../../errors.ts";
 import type { ChannelEnd } from "../../grpc/channel.ts";
 import { endError } from "../../grpc/session.ts";
 
-/** What stands for a pod that was left on purpose. */
+/** The failure of a connection that this side gave up or closed. */
 export const CANCELLED: FailureFact = {
 	code: "cancelled",
 	message: "interrupted",
 	hint: [],
 };
 
-/** Why a channel ended, in the same form. */
+/** Returns why a channel ended, as a failure. */
 export function failureOfEnd(end: ChannelEnd): FailureFact {
 	if (end.kind === "closed-here") return CANCELLED;
 	const { code, message, hint } = toPluginError(endError(end));

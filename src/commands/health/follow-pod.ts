@@ -13,10 +13,12 @@ import type { Questions } from "./questions.ts";
 /** First and longest pause before a pod is dialled again, in milliseconds. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
-/** A connection that lasted so long was sound: the pauses start anew. */
+/** Milliseconds that a connection must last to count as sound. The pauses then start again with the first one. */
 const SOUND_AFTER_MS = 10_000;
 
-/** Keeps a channel to one pod and tells what its services say, dialling again whenever it is lost, until `signal` aborts. */
+/**
+ * Keeps a channel to one pod and pushes what its services answer, until `signal` aborts. Dials again whenever the channel is lost.
+ */
 export async function followPod(
 	target: PodTarget,
 	questions: Questions,
@@ -34,7 +36,7 @@ export async function followPod(
 			return;
 		}
 		if (session.kind === "failed") {
-			// A pod that stays away is one fact, not one a second.
+			// The same failure of the next attempt is not a new fact.
 			if (session.failure.message !== lastFailure)
 				await push({ kind: "unreachable", pod, failure: session.failure });
 			lastFailure = session.failure.message;
@@ -72,12 +74,15 @@ async function connect(
 	}
 }
 
-/** A server whose connections have a greatest age asks its clients to come again: one that takes the next connection was never away. */
+/**
+ * Whether the server ended the connection in good order, as servers do that limit the age of connections. A server that accepts the
+ * next connection was never unreachable.
+ */
 function isGracefulEnd(end: ChannelEnd): boolean {
 	return end.kind === "goaway" && end.code === 0;
 }
 
-/** Follows every service on a channel until the channel ends, and says why it did. */
+/** Follows every service on a channel until the channel ends, and returns why it ended. */
 async function followChannel(
 	target: PodTarget,
 	channel: Channel,
@@ -96,7 +101,7 @@ async function followChannel(
 		for (const fact of facts) await push(fact);
 		const services = followServices(asked, names, push);
 		await Promise.race([channel.goingAway, services]);
-		// A server that says NOT_SERVING as it goes has said so ahead of its GOAWAY.
+		// A server that shuts down sends NOT_SERVING before its GOAWAY. This lets that answer be handled first.
 		await nextTurn();
 		session.abort();
 		await services;

@@ -10,18 +10,20 @@ import { awaitChannelEnd, isCut } from "./await-channel-end.ts";
 import { type HealthAnswer, type HealthFact, podKey } from "./facts.ts";
 import { checkWhileQuiet, type LastUpdate, type Tell } from "./quiet-watch.ts";
 
-/** Shortest time between two changes that are passed on, in milliseconds: a server that flips without end is read no faster. */
+/**
+ * Minimum milliseconds between two changes that are passed on, so that a server whose status flips without end is not read faster.
+ */
 const SHORTEST_CHANGE_MS = 50;
 
-/** Milliseconds before a Watch that the server ended is opened again. */
+/** Milliseconds until a Watch that the server ended is opened again. */
 const REOPEN_MS = 1_000;
 
-/** Tells of a change of one service of a pod. */
+/** Passes on a change of one service of a pod. */
 export type Push = (fact: HealthFact) => Promise<void>;
 
 /**
- * Tells each change of one service's health until `asked.signal` aborts: by Watch, or by polling where there is no Watch. A Check beside
- * the Watch waits for room at the turnstile.
+ * Reports each change of one service's health until `asked.signal` aborts: by Watch, or by polling if the server has no Watch. A
+ * Check beside the Watch waits for room at the turnstile.
  */
 export async function watchService(
 	asked: Asked,
@@ -45,7 +47,10 @@ export async function watchService(
 	}
 }
 
-/** Tells each change of one service's health until `asked.signal` aborts, by polling; questions wait for room at the turnstile. */
+/**
+ * Reports each change of one service's health by polling, until `asked.signal` aborts. Each question waits for room at
+ * the turnstile.
+ */
 export function pollService(
 	asked: Asked,
 	service: string,
@@ -62,7 +67,7 @@ const NO_ANSWER = channelStatus(
 	"the server ended Health/Watch without an answer",
 );
 
-/** Holds a Watch open until it ends, with a Check beside it whenever it is quiet, and gives how it ended. */
+/** Keeps a Watch open until it ends, and returns how it ended. Asks a Check beside it whenever it is quiet. */
 async function watchUntilEnd(
 	asked: Asked,
 	service: string,
@@ -82,12 +87,12 @@ async function watchUntilEnd(
 	return end;
 }
 
-/** How a Watch ended; `left-open` after an answer that the next one confirms or not. */
+/** How a Watch ended. `left-open`: it had answered, and the next Watch shows whether that answer still holds. */
 type WatchEnd = RpcStatus | "left-open";
 
 /**
- * Tells each update of a Watch, and gives how it ended. Some servers end it in good order, and proxies
- * reset it once it has been quiet for long, or put a page behind it: nginx (grpc_read_timeout) and httpd (ProxyTimeout), both after 60 s.
+ * Reports each update of a Watch, and returns how it ended. Some servers end it with OK. Proxies reset it after it has been quiet
+ * for long, or append a page to it: nginx (grpc_read_timeout) and httpd (ProxyTimeout), both after 60 s.
  */
 async function reportUpdates(
 	asked: Asked,
@@ -121,8 +126,8 @@ async function reportUpdates(
 }
 
 /**
- * Tells where no first answer comes in time, which a server has to give at once (grpc/grpc doc/health-checking.md). The Watch stays open
- * for one that comes late.
+ * Reports a first answer that does not come in time. A server has to send it at once (grpc/grpc doc/health-checking.md). The Watch
+ * stays open for a late one.
  */
 async function reportLateAnswer(
 	{ questions, signal }: Asked,
@@ -139,7 +144,10 @@ async function reportLateAnswer(
 	await tell("watch", withoutLatency({ kind: "failed", status, latencyMs: 0 }));
 }
 
-/** What a Watch tells comes when it changes: the time since the Watch began is no latency. */
+/**
+ * Converts an update of a Watch to an answer without latency. An update comes when the status changes, so the time since the Watch
+ * began is no latency.
+ */
 function withoutLatency(result: HealthResult): HealthAnswer {
 	return { ...answerOf(result), latencyMs: null };
 }
@@ -157,7 +165,7 @@ async function poll(
 	}
 }
 
-/** Passes an answer on when it differs from the one before; the latency of an equal answer is no news. */
+/** Returns a function that passes an answer on if it differs from the one before. A different latency alone does not count. */
 function changesOnly(asked: Asked, service: string, push: Push): Tell {
 	const pod = podKey(asked.target.pod);
 	let last: string | undefined;
@@ -171,9 +179,9 @@ function changesOnly(asked: Asked, service: string, push: Push): Tell {
 		last = word;
 		const waitMs = passedAtMs + SHORTEST_CHANGE_MS - performance.now();
 		if (waitMs > 0) await pause(waitMs, asked.signal);
-		// The end of a connection is told of the pod.
+		// `followPod` reports the end of a connection as a fact about the pod.
 		if (isCut(answer) && (await awaitChannelEnd(asked)) !== undefined) return;
-		// A pod that has gone meanwhile has no more to tell.
+		// A pod that is gone by now has nothing more to report.
 		if (asked.signal.aborted) return;
 		passedAtMs = performance.now();
 		await push({ kind: "answer", pod, service, askedBy, answer });

@@ -2,12 +2,13 @@ import { createTurnstile } from "../../turnstile.ts";
 import type { Asked } from "./ask.ts";
 import { type Push, pollService, watchService } from "./follow-service.ts";
 
-/** Calls left to Health/Check, where not all services can be watched. */
+/** Number of calls that are kept free for Health/Check if not all services can be watched. */
 const CHECKING_CALLS = 4;
 
 /**
- * Tells each change of the health of several services of a pod until `asked.signal` aborts. A Watch holds its call for good, so of a
- * server that takes no more at a time than there are services some are polled: a quiet Watch needs a Check beside it.
+ * Reports each change of the health of several services of a pod until `asked.signal` aborts. A Watch occupies its call until it
+ * ends, and a quiet Watch needs a Check beside it. So if the server takes no more calls at a time than there are services, some
+ * services are polled.
  */
 export async function followServices(
 	asked: Asked,

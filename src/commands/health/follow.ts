@@ -15,10 +15,10 @@ import { followPod } from "./follow-pod.ts";
 import type { Questions } from "./questions.ts";
 import { type Shortages, watchShortages } from "./shortages.ts";
 
-/** Facts that may lie unread before the pods' streams are slowed down. */
+/** Number of unread facts from which the pods' streams are slowed down. */
 const UNREAD_FACTS = 256;
 
-/** A pod being followed, as it was dialled, since when, and what ends it. */
+/** A pod that is followed: the target as it was dialled, since when (by `performance.now()`), and what ends it. */
 type Followed = {
 	readonly target: PodTarget;
 	readonly sinceMs: number;
@@ -26,8 +26,8 @@ type Followed = {
 };
 
 /**
- * Follows the health of every pod, and pods as they come and go, until `signal` aborts, or a wait is `over`: then it tells for how long each has
- * been followed. Each pod has one channel, held open.
+ * Follows the health of every pod, and pods as they come and go, until `signal` aborts or `over` resolves. When `over` resolves,
+ * yields for how long each pod has been followed. Each pod has one channel, which stays open.
  * @throws what the pod events throw: nothing can be followed when the API refuses the watch
  */
 export async function* followHealth(
@@ -112,7 +112,7 @@ async function dispatchEvents(
 	}
 }
 
-/** Keeps one follower a pod incarnation; a pod that cannot be dialled yet gets its follower when it can. */
+/** Keeps one follower for each incarnation of a pod. A pod that cannot be dialled yet gets its follower when it can. */
 function createFollowers(
 	questions: Questions,
 	open: OpenChannelTo,

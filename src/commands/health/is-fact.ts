@@ -17,13 +17,13 @@ import type { CertificateFact, TransportFact } from "../../grpc/transport.ts";
 import type { HealthAnswer, HealthFact, TargetWithoutPods } from "./facts.ts";
 import type { AskedServices } from "./report.ts";
 
-/** Whether it says which services were asked for. */
+/** Whether a recorded value says which services were asked for. */
 export const isAskedServices = isTagged<AskedServices>({
 	all: {},
 	named: { names: isListOf(isText) },
 });
 
-/** Whether it says that the pods were followed. */
+/** Whether a recorded value is the mode of a run that followed the pods. */
 export const isFollowing = isObject<{ readonly kind: "watch" | "wait" }>({
 	kind: isOneOf("watch", "wait"),
 });

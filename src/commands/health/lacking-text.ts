@@ -1,7 +1,7 @@
 import { counted } from "../../render/prose.ts";
 import type { TargetWithoutPods } from "./facts.ts";
 
-/** `2 targets without pods`, of what is left out of the figures; where some have a few, that they lack some. */
+/** Returns what the figures leave out, such as `2 targets without pods`, and also how many targets have too few pods. */
 export function lackingText(targets: readonly TargetWithoutPods[]): string {
 	const short = targets.filter(({ pods }) => pods !== undefined).length;
 	const empty = targets.length - short;

@@ -32,13 +32,13 @@ export type HealthOptions = {
 	readonly questions: Questions;
 	readonly format: OutputFormat;
 	readonly headers: "shown" | "hidden";
-	/** Undefined: as they were found, by namespace, target and name. */
+	/** Undefined keeps the order in which the pods were found: by namespace, target and name. */
 	readonly sortKey: SortKey | undefined;
 };
 
 type Values = HealthArguments["flags"];
 
-/** Every contradiction between the flags of `health`, with a test row each. */
+/** Every contradiction between the flags of `health`. Each has a row in the test. */
 const CONTRADICTIONS: readonly Contradiction<Values>[] = [
 	{
 		when: (values) => values.watch && values.wait !== undefined,
@@ -71,10 +71,10 @@ const WATCH_FORMATS: readonly OutputName[] = [
 	"jsonpath",
 ];
 
-/** How often a server without Health/Watch is asked. */
+/** Milliseconds between two polls of a server without Health/Watch. */
 const POLL_INTERVAL_MS = 1_000;
 
-/** As often as the kubelet asks a probe by default (periodSeconds). */
+/** Milliseconds after which a Check is asked beside a quiet Watch: the kubelet's default period of a probe (periodSeconds). */
 const QUIET_MS = 10_000;
 
 /** Reads and checks the flags. @throws PluginError `usage` */
@@ -100,7 +100,10 @@ export function healthOptions(args: HealthArguments): HealthOptions {
 	};
 }
 
-/** `--wait 1s`: the flag stands alone, too, and so takes no value without `=`, as with kubectl. */
+/**
+ * Refuses a target that looks like a duration, as in `--wait 1s`. The flag can also stand alone, so it takes a value only with `=`,
+ * as in kubectl.
+ */
 function refuseDuration(word: string): void {
 	if (!/^(?:[\d.]+(?:ms|s|m|h))+$/.test(word)) return;
 	throw new PluginError("usage", `${word} is a time, and no target`, {

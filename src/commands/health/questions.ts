@@ -1,7 +1,7 @@
 import type { Metadata } from "../../grpc/channel.ts";
 import type { AskedServices } from "./report.ts";
 
-/** Longest service name that is asked for, in characters; servers keep package names in it, not texts. */
+/** Maximum length of a service name that is asked for, in characters. Service names are names within a package, not texts. */
 export const LONGEST_SERVICE = 1_024;
 
 /** What is asked of each pod, and within which limits: the flags of `health` as plain values. */
@@ -10,7 +10,7 @@ export type Questions = {
 	readonly metadata: Metadata;
 	/** Milliseconds that one RPC may take. */
 	readonly rpcTimeoutMs: number;
-	/** Tunnels being opened at the same time. */
+	/** Maximum number of tunnels that are opened at the same time. */
 	readonly concurrency: number;
 	/** Milliseconds between two polls of a server without Watch. */
 	readonly pollIntervalMs: number;

@@ -3,7 +3,7 @@ import type { Turnstile } from "../../turnstile.ts";
 import { type Asked, askService } from "./ask.ts";
 import type { AskedBy, HealthAnswer } from "./facts.ts";
 
-/** Tells of an answer, where it differs from the one before. */
+/** Reports an answer if it differs from the one before. */
 export type Tell = (askedBy: AskedBy, answer: HealthAnswer) => Promise<void>;
 
 /** The last update of a Watch, and when it came, by `performance.now()`. */
@@ -53,8 +53,8 @@ async function reportShown(
 		const isSame = update.kind === "answered" && update.status === check.status;
 		return isSame ? tell("watch", update) : tell("check", check);
 	}
-	// The server answers. Of a service that it does not know it says NOT_FOUND to a Check, and SERVICE_UNKNOWN to a Watch.
+	// The server answers. For a service that it does not know, it answers NOT_FOUND to a Check and SERVICE_UNKNOWN to a Watch.
 	if (check.source === "server") return tell("watch", update);
-	// The Watch itself fails with its connection.
+	// Any other failure is one of the connection, with which the Watch itself fails.
 	if (check.code === "DEADLINE_EXCEEDED") await tell("check", check);
 }

@@ -5,8 +5,8 @@ import type { HealthFact } from "./facts.ts";
 import type { HealthState } from "./state.ts";
 
 /**
- * Looks whether a missing right is all there is to tell, once all pods are known.
- * @throws PluginError `forbidden`
+ * Checks, once all pods are known, whether a missing permission is the only reason why no pod was reached.
+ * @throws PluginError `forbidden` if it is
  */
 export function refuseIfUnreached(state: HealthState): void {
 	refuseIfForbidden(failuresOf(state));
@@ -19,8 +19,8 @@ function* failuresOf(state: HealthState): Generator<FailureFact | undefined> {
 }
 
 /**
- * Gives what looks so after each fact of a run, until a pod was reached: an API server that has just started refuses for a moment what it
- * will allow, so a right that was there once is not missing.
+ * Returns a function that makes this check after each fact of a run, until a pod was reached. An API server that has just started
+ * may refuse for a moment what it will allow later, so a permission that worked once is not missing.
  */
 export function refuseWhileUnreached(): (
 	state: HealthState,

@@ -9,16 +9,16 @@ import { countReplicas, type Replicas } from "./findings/siblings.ts";
 import type { HealthState, PodState, ServiceState } from "./state.ts";
 import { NO_STATUS, statusWord } from "./unknown-service.ts";
 
-/** One service of one pod, as printed: a serving status, else the gRPC code, else UNREACHABLE. */
+/** One service of one pod, as printed. The status is a serving status, else the gRPC code, else UNREACHABLE. */
 export type CheckReport = {
 	readonly service: string;
-	/** `NO_STATUS`: reflection lists the service, and the server keeps no health status of it, which does not count. */
+	/** `NO_STATUS`: reflection lists the service, but the server keeps no health status of it. That does not count as a failure. */
 	readonly status: string;
-	/** gRPC code of the RPC, `OK` where it answered; null where no RPC could be made. */
+	/** gRPC code of the RPC, `OK` if it succeeded; null if no RPC could be made. */
 	readonly code: string | null;
-	/** Null where no RPC could be made, and for what a Watch told. */
+	/** Null if no RPC could be made, and for an update of a Watch. */
 	readonly latencyMs: number | null;
-	/** `poll`: the server has no Watch, or takes too few calls at a time for one a service, so Check is asked again and again. */
+	/** `poll`: the server has no Watch, or takes too few calls at a time for one Watch per service, so Check is asked repeatedly. */
 	readonly askedBy: "check" | "watch" | "poll" | null;
 	readonly message?: string;
 };
@@ -32,7 +32,7 @@ export type PodReport = {
 	readonly origin: string;
 	readonly node: string | null;
 	readonly ready: boolean;
-	/** Ready and all containers, as kubectl's READY column has them. */
+	/** Number of ready containers. With `totalContainers` as in kubectl's READY column. */
 	readonly readyContainers: number;
 	readonly totalContainers: number;
 	/** kubectl's STATUS column. */
@@ -72,7 +72,7 @@ export type AskedServices =
 	| { readonly kind: "named"; readonly names: readonly string[] }
 	| { readonly kind: "all" };
 
-/** The report of a state: facts, verdicts and the sum of them. Pure. */
+/** Returns the report of a state: the facts and findings of each pod, and a summary. Pure. */
 export function healthReport(
 	state: HealthState,
 	asked: AskedServices,
@@ -96,7 +96,7 @@ export function healthReport(
 	};
 }
 
-/** What there is beside a pod: its replicas, and what matters to one that has ended. */
+/** What the other pods tell about a pod: its replicas, and what matters to a pod that has ended. */
 type Beside = {
 	readonly replicas: Replicas | undefined;
 	readonly others: Others;
@@ -141,14 +141,17 @@ function podReport(
 	};
 }
 
-/** The services asked for; of a pod that has told of none, as of one that cannot be reached, the server as a whole stands for all. */
+/**
+ * Returns the services that were asked for. If all were wanted, a pod that has not answered for any, such as one that cannot be
+ * reached, has only the server as a whole.
+ */
 function namesOf(pod: PodState, asked: AskedServices): readonly string[] {
 	if (asked.kind === "named") return [...new Set(asked.names)];
 	const known = pod.services.size === 0 ? [] : (pod.knownServices?.names ?? []);
 	return [...new Set(["", ...known])];
 }
 
-/** Whether a service of a pod was asked for by the user, and not for the sake of a probe alone. */
+/** Whether the user asked for a service of a pod. Other services are asked for only because a probe names them. */
 export const isAskedFor = (
 	{ knownServices }: PodState,
 	asked: AskedServices,
@@ -162,7 +165,7 @@ function askedOf(pod: PodState, asked: AskedServices): readonly ServiceState[] {
 	return namesOf(pod, asked).flatMap((name) => pod.services.get(name) ?? []);
 }
 
-/** What one pod gave for each service that was asked for; for those that it gave nothing for yet, why. */
+/** Returns one check of a pod for each service that was asked for. A service without an answer yet has the reason instead. */
 export function checksOf(
 	pod: PodState,
 	asked: AskedServices,
@@ -200,7 +203,7 @@ function checkReport(
 	};
 }
 
-/** What stands for an answer that there is none of: NOT_ASKED, CONNECTING or UNREACHABLE. */
+/** Returns the status in place of a missing answer, and the reason: NOT_ASKED, CONNECTING or UNREACHABLE. */
 function withoutAnswer(pod: PodState): {
 	status: string;
 	message: string | undefined;
@@ -219,7 +222,7 @@ function withoutAnswer(pod: PodState): {
 /** How one pod counts, by its worst check. */
 export type PodStanding = "serving" | "not-serving" | "failed" | "unreachable";
 
-/** The standing of a pod: unreachable is worse than an RPC that failed, and that than a service that says it is not serving. */
+/** Returns the standing of a pod. Unreachable is worse than a failed RPC, and that is worse than a service that is not serving. */
 export function standingOf(pod: Pick<PodReport, "checks">): PodStanding {
 	const checks = pod.checks.filter(({ status }) => status !== NO_STATUS);
 	if (checks.some((check) => check.code === null)) return "unreachable";
@@ -246,12 +249,12 @@ function summarize(
 	};
 }
 
-/** What a verdict is made of: how many pods count, how many of them serve, and how many targets have none. */
+/** The figures of a verdict: how many pods count, how many of them serve, and how many targets lack pods. */
 export type Figures = Pick<HealthSummary, "serving" | "pods"> & {
 	readonly targetsWithoutPods: number;
 };
 
-/** The verdict on these figures: nobody serves for a target without pods. */
+/** Returns the verdict on these figures. While a target lacks pods, the verdict is at most `degraded`. */
 export function verdictOf({
 	serving,
 	pods,

@@ -42,8 +42,9 @@ export async function runHealth(
 		mode: options.mode,
 		scope: output.scope,
 	};
-	// Ends the collectors when the view is done before them: quit, or waited for long enough. A one-shot run has none left then, and the
-	// connections to its pods are closed by the process, as a goodbye to each would take as long as asking it.
+	// Ends the collectors when the view ends before them, because the user quits or has waited long enough. A one-shot run has no
+	// collectors left then. The process closes its connections to the pods, because closing each in good order would take as long as
+	// asking it.
 	const ending =
 		options.mode.kind === "once" ? undefined : new AbortController();
 	const signal = ending
@@ -87,7 +88,7 @@ async function* healthFacts(
 	run: AccessContext,
 ): AsyncGenerator<HealthFact, void> {
 	const { reach, close } = createReach(run, args.flags);
-	// What it takes to find the API server is of its time.
+	// The time that it takes to find the API server is part of the wait.
 	const wait =
 		mode.kind === "wait" ? startWait(mode.timeoutMs, run.signal) : undefined;
 	try {
@@ -170,7 +171,7 @@ async function replay(
 	return context.signal.aborted ? EXIT_STATUS.interrupted : status;
 }
 
-/** What the recorded run asked for; a recording of a watch may be shown as a table of its end by leaving out --watch. */
+/** Returns what the recorded run asked for. Without --watch, a recording of a watch is shown as a table of its end. */
 async function recordedView(
 	view: Readonly<Record<string, unknown>>,
 	options: HealthOptions,

@@ -3,15 +3,17 @@ import type { PodKey } from "./facts.ts";
 import { type AskedServices, checksOf, standingOf } from "./report.ts";
 import type { HealthState } from "./state.ts";
 
-/** How many of the pods that count serve, as a report's summary has it. */
+/** How many pods count and how many of them serve, as in a report's summary. */
 export type ServingCount = {
 	readonly pods: number;
 	readonly serving: number;
-	/** Looks at one pod again, where a fact was about one; a report of all of them for each fact would be too much for thousands. */
+	/**
+	 * Updates the figures for the pod that a fact was about. A whole report for each fact would take too long with thousands of pods.
+	 */
 	readonly update: (state: HealthState, pod: PodKey | undefined) => void;
 };
 
-/** Starts with no pods. */
+/** Returns a count of serving pods that starts with no pods. */
 export function countServing(services: AskedServices): ServingCount {
 	const counted = new Set<PodKey>();
 	const serving = new Set<PodKey>();

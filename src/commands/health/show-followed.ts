@@ -15,7 +15,10 @@ import { waitUntilServing } from "./wait-until-serving.ts";
 
 type Followed = { readonly services: AskedServices; readonly mode: Mode };
 
-/** Shows facts as they come: a live screen, a line a change, or nothing until all are serving. */
+/**
+ * Shows facts as they come: on a live screen, or as one line for each change. With --wait, prints the report when all pods serve or
+ * the time is over.
+ */
 export async function showFollowed(
 	facts: AsyncIterable<Timed<HealthFact>>,
 	{ services, mode }: Followed,
@@ -50,7 +53,7 @@ async function printChanges(
 		takeFact(state, fact);
 		refuse(state, fact);
 		const lines = changes.map(print).join("");
-		// A pipe that is full slows the facts down, and so the servers, instead of filling our memory.
+		// A full pipe slows down the facts, and so the servers, instead of filling our memory.
 		if (lines !== "" && !output.stdout.write(lines))
 			await new Promise<void>((resolve) =>
 				output.stdout.once("drain", resolve),

@@ -11,8 +11,8 @@ import { type HealthState, newState, takeFact } from "./state.ts";
 import type { Output } from "./views/output.ts";
 
 /**
- * Takes all facts, then prints the report; after an interruption nothing, for half a report would be read as a verdict.
- * @throws PluginError `forbidden` when that kept every pod from being reached
+ * Takes all facts, then prints the report. Prints nothing after an interruption, because half a report would be read as a verdict.
+ * @throws PluginError `forbidden` if a missing permission kept every pod from being reached
  */
 export async function showOnce(
 	facts: AsyncIterable<Timed<HealthFact>>,
@@ -40,7 +40,7 @@ async function settle(
 	return state;
 }
 
-/** Pods that are named once no more than these are waited for: one that hangs is to be seen before its deadline. */
+/** Maximum number of unanswered pods that the progress line names, so that a pod that hangs is seen before its deadline. */
 const NAMED_PODS = 2;
 
 function progressText(state: HealthState): string {

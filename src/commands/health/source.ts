@@ -10,10 +10,10 @@ import { followHealth } from "./follow.ts";
 import type { Questions } from "./questions.ts";
 import { type Wait, withinWait } from "./wait.ts";
 
-/** Where facts come from: the pods or addresses aimed at, how to connect to them, and what to ask. */
+/** Where facts come from: the pods or addresses to ask, how to connect to them, and what to ask. */
 export type Source = Access & { readonly questions: Questions };
 
-/** The facts of asking everything once. @throws PluginError when the API refuses what all targets need */
+/** Yields the facts of asking everything once. @throws PluginError when the API refuses what all targets need */
 export async function* factsOnce(
 	source: Source,
 ): AsyncGenerator<HealthFact, void> {
@@ -27,7 +27,7 @@ export async function* factsOnce(
 	yield* collectHealth(targets, questions, await openerOf(source), signal);
 }
 
-/** The facts of following everything until the signal aborts. @throws PluginError */
+/** Yields the facts of following everything until the signal aborts. @throws PluginError */
 export async function* factsFollowed(
 	source: Source,
 ): AsyncGenerator<HealthFact, void> {
@@ -36,7 +36,7 @@ export async function* factsFollowed(
 	yield* followHealth(events, questions, await openerOf(source), signal);
 }
 
-/** The same until a wait is over, and of what is not there yet. @throws PluginError */
+/** Yields the facts of following everything until a wait is over, including targets that do not exist yet. @throws PluginError */
 export async function* factsAwaited(
 	source: Source,
 	wait: Wait,
@@ -57,7 +57,7 @@ async function eventsOf(
 	return watchPods(api, aim.query, { signal, absent });
 }
 
-/** Addresses neither come nor go. */
+/** Yields the addresses as targets. They neither come nor go. */
 async function* endpointEvents(
 	endpoints: Extract<Aim, { kind: "endpoints" }>["endpoints"],
 	signal: AbortSignal,

@@ -24,10 +24,10 @@ export type ServiceState = {
 	readonly answer: HealthAnswer;
 };
 
-/** How an RPC failed in place of an answer. */
+/** An RPC that failed instead of giving a serving status. */
 export type FailedAnswer = Extract<HealthAnswer, { kind: "failed" }>;
 
-/** Services by name: of Health/List those that the server keeps a status of, of reflection those that it serves. */
+/** Service names: from Health/List those that the server keeps a status of, from reflection those that it serves. */
 type KnownServices = Pick<
 	Extract<HealthFact, { kind: "services" }>,
 	"source" | "names"
@@ -39,26 +39,26 @@ export type PodState = {
 	readonly connection: Connection;
 	/** By service name, in the order asked. */
 	readonly services: ReadonlyMap<string, ServiceState>;
-	/** Those that the server has; undefined when not asked or not told. */
+	/** The services that the server has; undefined if it was not asked, or did not say. */
 	readonly knownServices: KnownServices | undefined;
-	/** Why there are none, where they were asked for. */
+	/** Why the services are not known, if the server was asked for them. */
 	readonly servicesUnknown: string | undefined;
-	/** Milliseconds that it had been tried for when a wait was over; undefined while nobody waits, or still does. */
+	/** For how many milliseconds the pod had been tried when a wait was over; undefined without a wait, or while it goes on. */
 	readonly triedMs: number | undefined;
 };
 
-/** All that is known at a moment of a run. */
+/** Everything that is known at one moment of a run. */
 export type HealthState = {
 	/** By key, in the order in which they appeared. */
 	readonly pods: ReadonlyMap<PodKey, PodState>;
 	readonly targetsWithoutPods: readonly TargetWithoutPods[];
-	/** The origins of those that have had too few pods for a while, until they have all. */
+	/** The origins of the targets that have had too few pods for a while, until they have all of them. */
 	readonly short: ReadonlySet<string>;
 	/** Why pods are not followed for now; undefined while they are. */
 	readonly interruption: string | undefined;
 };
 
-/** Whether a pod had gone, or stopped, before what it had said was told: a slow reader holds facts up. */
+/** Whether a fact is about a pod that is gone or has stopped since. A slow reader delays facts. */
 export function isStale(state: HealthState, fact: HealthFact): boolean {
 	if (fact.kind === "target" || !("pod" in fact)) return false;
 	const target = state.pods.get(fact.pod)?.target;
@@ -67,8 +67,8 @@ export function isStale(state: HealthState, fact: HealthFact): boolean {
 }
 
 /**
- * A state that its one owner takes facts into, as a copy for each would be too much for thousands of pods; the pods in it never change,
- * others take their places.
+ * A state into which its one owner takes facts. A copy for each fact would take too long with thousands of pods. The pods in it are
+ * never changed, only replaced.
  */
 export type OwnState = {
 	readonly pods: Map<PodKey, PodState>;
@@ -85,7 +85,7 @@ export const newState = (): OwnState => ({
 	interruption: undefined,
 });
 
-/** Takes in one more fact; what is {@link isStale} changes nothing. */
+/** Takes one more fact into a state. A fact that {@link isStale} changes nothing. */
 export function takeFact(state: OwnState, fact: HealthFact): void {
 	if (isStale(state, fact)) return;
 	switch (fact.kind) {
@@ -165,7 +165,8 @@ function podNow(before: PodState | undefined, target: PodTarget): PodState {
 			knownServices: undefined,
 			servicesUnknown: undefined,
 		};
-	// Nobody else tells that its connection is gone: a pod that has stopped is followed no more, one with another port is dialled anew.
+	// No fact says that the connection is gone: a pod that has stopped is no longer followed, and one with another port is
+	// dialled anew.
 	return canBeAsked(target) && isSameServer(before.target, target)
 		? { ...before, target }
 		: { ...before, ...unasked };
@@ -187,7 +188,7 @@ function takeAnswer(state: OwnState, fact: AnswerFact): void {
 
 type AnswerFact = Extract<HealthFact, { kind: "answer" }>;
 
-/** A pod once it has answered for one more service, or anew for one. */
+/** Returns the pod with one more answer, which replaces an earlier one for the same service. */
 export function withAnswer(
 	pod: PodState,
 	{ service, askedBy, answer }: AnswerFact,

@@ -2,7 +2,7 @@ import { hasStatusInHeaders } from "../../grpc/no-trailers.ts";
 import type { AskedServices } from "./report.ts";
 import type { PodState, ServiceState } from "./state.ts";
 
-/** Stands in the STATUS column for a service that the server has, and keeps no health status of. */
+/** The text in the STATUS column for a service that the server has but keeps no health status of. */
 export const NO_STATUS = "NO_STATUS";
 
 /** Whether the server said that it does not know the service: NOT_FOUND to a Check, SERVICE_UNKNOWN in a Watch. */
@@ -13,14 +13,15 @@ export function isUnknownService(state: ServiceState | undefined): boolean {
 		: state.answer.code === "NOT_FOUND" && state.answer.source === "server";
 }
 
-/** Whether it said so where it counts for nothing, as in Tomcat. */
+/** Whether the server said so in its headers, where a status does not count, as Tomcat does. */
 function meansUnknownService({ answer }: ServiceState): boolean {
 	return answer.kind === "failed" && hasStatusInHeaders(answer, "NOT_FOUND");
 }
 
 /**
- * Whether a service was asked for only because reflection lists it, and the server keeps no health status of it: no failure, as most
- * servers set that of the whole alone (grpc-go's, grpcio's and tonic's do). One that keeps none of the whole either says nothing at all.
+ * Whether a service was asked for only because reflection lists it, and the server keeps no health status of it. That is no
+ * failure, since most servers set only the status of the server as a whole (grpc-go's, grpcio's and tonic's do). It is a failure if
+ * the server does not keep that status either, because then it gives no status at all.
  */
 export function isWithoutStatus(
 	pod: PodState,
@@ -36,7 +37,7 @@ export function isWithoutStatus(
 	);
 }
 
-/** What stands in the STATUS column for what a service of a pod was answered with. */
+/** Returns the text in the STATUS column for an answer of a pod's service. */
 export function statusWord(
 	pod: PodState,
 	wanted: AskedServices["kind"],
@@ -45,6 +46,6 @@ export function statusWord(
 	return isWithoutStatus(pod, wanted, state) ? NO_STATUS : answerWord(state);
 }
 
-/** The status that a service was answered with, or else the code. */
+/** Returns the status of an answer, or else the gRPC code. */
 export const answerWord = ({ answer }: ServiceState): string =>
 	answer.kind === "answered" ? answer.status : answer.code;

@@ -23,8 +23,9 @@ import { type HealthState, newState, takeFact } from "./state.ts";
 import type { Output } from "./views/output.ts";
 
 /**
- * Follows until every pod serves or the facts end, as the time is over, then prints the report as a single check does; interrupted, nothing.
- * @throws PluginError what is said of targets without pods, `deadline` where pods were not all listed, and what ends the facts
+ * Takes facts until every pod serves or they end, because the time is over. Then prints the report as a single check does. Prints
+ * nothing after an interruption.
+ * @throws PluginError the errors of the targets without pods, `deadline` if not all pods were listed, and what ends the facts
  */
 export async function waitUntilServing(
 	facts: AsyncIterable<Timed<HealthFact>>,
@@ -62,7 +63,7 @@ export async function waitUntilServing(
 	return concluded(healthReport(inOrder(state), services), output);
 }
 
-/** The lists of several targets come one by one: what all pods say that are known by then is no verdict. */
+/** Several targets are listed one after another, so the pods that are known before the last list give no verdict. */
 const NOT_LISTED: TargetWithoutPods = {
 	origin: "targets not listed yet",
 	code: "deadline",
@@ -70,13 +71,16 @@ const NOT_LISTED: TargetWithoutPods = {
 	hint: [MORE_TIME_HINT],
 };
 
-/** A log that people read has a trace of it; what a program reads is often in one file with stderr. */
+/**
+ * Starts the progress display. A log that people read keeps its lines. The output for a program is often in one file with stderr,
+ * so there it keeps none.
+ */
 const startWaiting = ({ stderr, env, format: { kind } }: Output): Progress =>
 	kind === "table" || kind === "wide"
 		? startLoggedProgress(stderr, env)
 		: startProgress(stderr, env);
 
-/** The pods as they are found by a single check; addresses stay as they were named. */
+/** Returns the state with its pods in the order of a single check. Addresses stay in the order in which they were named. */
 function inOrder(state: HealthState): HealthState {
 	const pods = [...state.pods].sort(([, { target: a }], [, { target: b }]) =>
 		isAddress(a.pod) ? 0 : compareTargets(a, b),
@@ -84,7 +88,10 @@ function inOrder(state: HealthState): HealthState {
 	return { ...state, pods: new Map(pods) };
 }
 
-/** Gives what tells once of each target that is not there: a wait for a mistyped name looks like any other, and in a pipe is silent. */
+/**
+ * Returns a function that reports each missing target once. Otherwise a wait for a mistyped name would look like any other, and
+ * would be silent in a pipe.
+ */
 function absenceReporter({
 	note,
 }: Progress): (lacking: readonly TargetWithoutPods[]) => void {
@@ -98,7 +105,10 @@ function absenceReporter({
 	};
 }
 
-/** Gives what tells of pods that are not followed for now, and that they are again: till then the wait may be for what is there already. */
+/**
+ * Returns a function that reports when pods are not followed for now, and when they are again. In between, the wait may be for what
+ * is already there.
+ */
 function interruptionReporter({
 	note,
 }: Progress): (interruption: string | undefined) => void {

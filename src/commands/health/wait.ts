@@ -1,38 +1,44 @@
 import { pause } from "../../abort.ts";
 import type { Source } from "./source.ts";
 
-/** Left at the end of a wait to tell what was found out, in milliseconds: a server that is silent is made one more request, of half a second. */
+/**
+ * Milliseconds that are kept free at the end of a wait, to report what was found out. A silent server gets one more request, of
+ * half a second.
+ */
 const REPORTING_MS = 1_000;
-/** No more of a short wait than this is left for that. */
+/** Maximum share of a short wait that is kept free for that. */
 const REPORTING_SHARE = 0.3;
 /**
- * What has less time than this is not held to it, in milliseconds: that nothing came meanwhile would say nothing of a server whose probes
- * succeed, as the kubelet gives them a second by default (timeoutSeconds).
+ * Shortest limit that a wait sets, in milliseconds. No answer in less time would say nothing about a server whose probes succeed,
+ * because the kubelet gives a probe a second by default (timeoutSeconds).
  */
 const SHORTEST_MS = 1_000;
 
-/** How long something may take, in milliseconds, and whether that is its own time or what is left of a wait. */
+/** How long something may take, in milliseconds, and whether that is its own timeout or the rest of a wait. */
 type Limit = {
 	readonly timeoutMs: number;
 	readonly setBy: "itself" | "wait";
 };
 
-/** A wait under way. */
+/** A wait that has begun. */
 export type Wait = {
-	/** Resolves when its time is over, or its signal aborts. */
+	/** Resolves when the time of the wait is over, or its signal aborts. */
 	readonly over: Promise<void>;
-	/** How long what begins now may take that has `ownMs` by itself: what does not come in time is to be told before the wait is over. */
+	/**
+	 * Returns how long something may take that begins now and has `ownMs` milliseconds by itself. A timeout has to be reported before
+	 * the wait is over.
+	 */
 	readonly limit: (ownMs: number) => Limit;
 };
 
-/** Begins a wait of so many milliseconds. */
+/** Begins a wait of `waitMs` milliseconds. */
 export function startWait(waitMs: number, signal: AbortSignal): Wait {
 	const reportingMs = Math.min(REPORTING_MS, waitMs * REPORTING_SHARE);
 	const endMs = performance.now() + waitMs - reportingMs;
 	return {
 		over: pause(waitMs, signal),
 		limit(ownMs) {
-			// Whole tenths of a second, as messages say how long it was.
+			// Rounded down to tenths of a second, as messages print it.
 			const leftMs = Math.floor((endMs - performance.now()) / 100) * 100;
 			return leftMs < SHORTEST_MS || ownMs <= leftMs
 				? { timeoutMs: ownMs, setBy: "itself" }
@@ -41,7 +47,7 @@ export function startWait(waitMs: number, signal: AbortSignal): Wait {
 	};
 }
 
-/** A source for a wait. Its limits are read as each connection and each question begins. */
+/** Returns the source with timeouts that fit into a wait. They are computed when each connection and each question begins. */
 export function withinWait(source: Source, { limit }: Wait): Source {
 	const { connect, questions } = source;
 	return {

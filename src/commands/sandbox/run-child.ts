@@ -4,7 +4,7 @@ import { startOf } from "../../executable-file.ts";
 import { notStarted } from "./find-program.ts";
 
 export type ChildRun = {
-	/** A program's path, and its arguments. */
+	/** The path of a program and its arguments. */
 	readonly command: readonly [string, ...string[]];
 	readonly stdout: NodeJS.WritableStream;
 	readonly stderr: NodeJS.WritableStream;

@@ -41,7 +41,7 @@ export async function runExecPlugin(
 	context: ExecContext,
 ): Promise<ExecCredential> {
 	const stdin = stdinFor(plugin);
-	// On our own PATH: `spawn` would take the plugin's, were one among its env entries.
+	// Searches our own PATH. `spawn` would search a PATH from the plugin's env entries.
 	const path = await findExecutable(plugin.command, context.env);
 	if (path === undefined) throw notFound(plugin);
 	await refuseIfDenied(plugin, path, context);

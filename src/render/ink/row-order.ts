@@ -13,7 +13,7 @@ export function inOrder<Row>(
 
 type Compare<Row> = (a: Row, b: Row) => number;
 
-/** The last sort: by what, and the order that it gave. */
+/** The last sort: its key, and the order that it gave. */
 type Sorted<Row> = {
 	readonly by: string;
 	readonly compare: Compare<Row>;
@@ -41,7 +41,7 @@ export function useRowOrder<Row>(
 	rowKey: (row: Row) => string,
 ): {
 	readonly rows: readonly Row[];
-	/** What they were sorted by, as long as they are in that order. */
+	/** What the rows were sorted by, while they are still in that order. */
 	readonly sortedBy: string | undefined;
 	readonly sort: (by: string, compare: Compare<Row>) => void;
 } {

@@ -16,7 +16,10 @@ type Kept = Omit<SchemaEntry, "files"> & { readonly files: readonly RawFile[] };
 
 type Caching = {
 	readonly builder: SchemaBuilder;
-	/** What the server is helped out with: it is kept, and told of again. */
+	/**
+	 * The services that this program describes because the server does not. The cache keeps them, and a run that reads them from it
+	 * reports them again.
+	 */
 	readonly ownDescriptions: OwnDescriptions;
 	readonly listing?: Listing | undefined;
 };

@@ -9,7 +9,7 @@ export type SchemaEntry = {
 	readonly symbols: readonly string[];
 	/** Serialized FileDescriptorProto messages. */
 	readonly files: readonly Uint8Array[];
-	/** Full names of the services that this program describes in the server's place. */
+	/** Full names of the services that this program describes because the server does not. */
 	readonly described: readonly string[];
 };
 

@@ -1,6 +1,6 @@
 import type { Registry } from "@bufbuild/protobuf";
 
-/** A registry that notes the names of messages that it was asked for and does not have. */
+/** Returns a registry that adds to `lacking` the names of the messages that it was asked for and does not have. */
 export function notingRegistry(
 	registry: Registry,
 	lacking: Set<string>,

@@ -220,7 +220,10 @@ function setOption(
 	}
 }
 
-/** What extends options is set apart and put behind the rest: merging reads and writes all that an extension holds by then. */
+/**
+ * Sets an option in text format. The value of an extension is set apart and then appended, because a merge reads and writes
+ * everything that the extension holds so far.
+ */
 function setText(
 	text: string,
 	options: Options,
@@ -234,7 +237,7 @@ function setText(
 	options.$unknown.push(...(target.$unknown ?? []));
 }
 
-/** Makes one field of the pieces that each extension was set by, which mean the same (protobuf.dev, "Last One Wins"). */
+/** Joins the fields that set the same extension into one, which means the same (protobuf.dev, "Last One Wins"). */
 function joinExtensions(
 	options: Options,
 	schema: DescMessage,

@@ -5,9 +5,9 @@ import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { rawFileOf } from "../link/raw-file.ts";
 import type { Fetched, ReflectedFileStore } from "./reflected-files.ts";
 
-/** How to describe services for a server that lists them and does not describe them. */
+/** Collects the services that this program describes for a server that lists them but does not describe them. */
 export type OwnDescriptions = {
-	/** Takes a service that this program describes. */
+	/** Adds a service that this program describes. */
 	readonly add: (service: string) => void;
 	/** Returns the services so far. */
 	readonly services: () => readonly string[];

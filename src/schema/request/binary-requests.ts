@@ -35,7 +35,7 @@ export async function* readBinary(
 const JSON_HINT =
 	"--format binary is for requests, too: JSON goes without it, and -o json prints the responses";
 
-/** Whether bytes that are no message seem to be JSON. */
+/** Whether bytes that are not a message look like JSON. */
 function isJson(bytes: Uint8Array): boolean {
 	return /^\s*\{/.test(Buffer.from(bytes.subarray(0, 100)).toString("latin1"));
 }

@@ -2,7 +2,11 @@ import type { Registry } from "@bufbuild/protobuf";
 import type { RequestOptions } from "../codec.ts";
 import { notingRegistry } from "../link/noting-registry.ts";
 
-/** Reads a message, and once more where it packs types that the registry lacks, and has by then. @throws what `read` throws */
+/**
+ * Reads a message. If it packs types that the registry lacks, asks for them with `learn`, and reads the message again once the
+ * registry has any of them.
+ * @throws what `read` throws
+ */
 export async function readLearning<T>(
 	{ registry, learn }: Pick<RequestOptions, "registry" | "learn">,
 	read: (registry: Registry) => T,

@@ -33,7 +33,7 @@ export function extensionContainer(extension: DescExtension): DescMessage {
 	return container;
 }
 
-/** The names of a message's extensions as JSON and the text format have them: `[package.name]`. */
+/** Returns the names of a message's extensions as JSON and the text format write them: `[package.name]`. */
 export function extensionNames(
 	{ typeName }: DescMessage,
 	registry: Registry,

@@ -5,8 +5,8 @@ import type { MemoryBudget } from "./memory-budget.ts";
 import { type Walk, walkOver } from "./walk.ts";
 
 /**
- * Names of types that are packed in a message, or in what is packed there, and that the registry does not have: none of one that cannot be
- * read.
+ * Returns the names of the types that the registry lacks and that are packed in a message, or in a packed message. Returns none for
+ * a message that cannot be read.
  */
 export function unknownPackedTypes(
 	desc: DescMessage,
@@ -25,15 +25,15 @@ export function unknownPackedTypes(
 }
 
 /**
- * Charges for what is packed in a message that was walked over, and gives the names of the types that the registry lacks. Faults
- * of what is packed are no faults of the message.
+ * Charges the budget for what is packed in a message that was walked over. Returns the names of the packed types that the registry
+ * lacks. A fault in a packed message is not a fault of the message itself.
  */
 export function chargePacked(
 	{ anys, registry }: Walk,
 	budget: MemoryBudget,
 ): ReadonlySet<string> {
 	const unknown = new Set<string>();
-	// With those that are found in them: these come behind.
+	// The loop also visits Any fields found in packed messages, because the walk appends them to `anys`.
 	for (const any of anys) {
 		const name = typeNameOf(any.typeUrl);
 		const desc = registry.getMessage(name);

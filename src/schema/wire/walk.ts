@@ -16,7 +16,7 @@ export type Walk = {
 	readonly trail: DescField[];
 	/** Undefined: memory is not counted. */
 	readonly budget: MemoryBudget | undefined;
-	/** The messages inside Any fields, which count too. */
+	/** The messages packed in Any fields, which count too. */
 	readonly anys: Any[];
 };
 

@@ -9,7 +9,10 @@ import { portOf } from "./port.ts";
 import { probedServiceFindings } from "./probed-service.ts";
 import { consequenceOf, probeNames, serverProbesOf } from "./server-probes.ts";
 
-/** Findings about what Health/Check was answered with, other than a serving status: KG103, KG105, KG110, KG113, KG116, KG117 and KG122. */
+/**
+ * Returns the findings about answers to Health/Check other than a serving status: KG103, KG105, KG110, KG113, KG116, KG117
+ * and KG122.
+ */
 export function answerFindings(
 	pod: PodState,
 	wanted: AskedServices["kind"],
@@ -24,7 +27,7 @@ export function answerFindings(
 	];
 }
 
-/** The server's own word: of an answer that is no gRPC, HTTP's 404 counts as UNIMPLEMENTED, too. */
+/** Whether the server itself says UNIMPLEMENTED. The channel says so too, for HTTP status 404 of an answer that is not gRPC. */
 function isUnimplemented(
 	answer: ServiceState["answer"],
 ): answer is FailedAnswer {

@@ -14,7 +14,7 @@ import { portOf, remarksOn } from "./port.ts";
 import { isStarting, probesChosenPort, readinessOf } from "./probe.ts";
 import { sentence } from "./sentence.ts";
 
-/** Findings about a pod that could not be connected to: KG104, KG108, KG109, KG112, KG116 and KG119. */
+/** Returns the findings about a pod that could not be connected to: KG104, KG108, KG109, KG112, KG116 and KG119. */
 export function connectionFindings(pod: PodState): Finding[] {
 	if (pod.connection.kind !== "unreachable") return [];
 	const { failure } = pod.connection;
@@ -32,7 +32,7 @@ export function connectionFindings(pod: PodState): Finding[] {
 	];
 }
 
-/** Of an address nothing is known but what the connection shows. */
+/** Returns the finding about an address, of which nothing is known but what the connection shows. */
 function addressFinding(failure: FailureFact): Finding {
 	const refused = failure.code === "connection-refused";
 	const code = refused ? "KG104" : (FINDING_OF_ERROR[failure.code] ?? "KG119");
@@ -46,7 +46,7 @@ function addressFinding(failure: FailureFact): Finding {
 	};
 }
 
-/** What there is to do about an address, whatever the connection's end says. */
+/** Fixes for an address, in place of the failure's own hint. The one for KG119 is used only if the failure has no hint. */
 const ADDRESS_FIXES: Readonly<Partial<Record<FindingCode, string>>> = {
 	KG104: "use another port, or start the server that should listen there",
 	KG116: "run it again, or follow it with --watch",
@@ -66,7 +66,7 @@ const FINDING_OF_ERROR: Readonly<Partial<Record<ErrorCode, FindingCode>>> = {
 	"tls-client-certificate": "KG112",
 };
 
-/** Where another port may well be the gRPC one, so that what is known of the choice helps. */
+/** Findings for which another port may be the gRPC one, so that remarks on the choice of the port help. */
 const MAY_BE_ANOTHER_PORT: ReadonlySet<FindingCode> = new Set([
 	"KG108",
 	"KG109",
@@ -77,7 +77,7 @@ function refused(pod: PodState): Finding {
 	const reason = port.kind === "chosen" ? ` (${port.reason})` : "";
 	const refuses = `refuses connections on port ${portOf(pod)}${reason}.`;
 	const { trouble } = pod.target.pod;
-	// Beside a container that runs, as a proxy's, the pod can be reached, and nobody is there.
+	// The pod can be reached while another container runs, such as a proxy's, but its server does not listen.
 	if (
 		trouble !== undefined &&
 		trouble.container === servingContainer(pod.target)?.name
@@ -93,7 +93,7 @@ function refused(pod: PodState): Finding {
 	return { code: "KG104", severity: "error", message, fix: refusedFix(pod) };
 }
 
-/** Whether the user named a port of which something is known against it: that tells more than what else it may be. */
+/** Whether the user named a port on which there is a remark. The remark says more than a list of other possible causes. */
 function isWrongPortRequested(pod: PodState): boolean {
 	const { port } = pod.target;
 	return (
@@ -101,7 +101,10 @@ function isWrongPortRequested(pod: PodState): boolean {
 	);
 }
 
-/** The kubelet probes the pod's address, a port-forward arrives on localhost: where both are known, they say which it is. */
+/**
+ * Returns a sentence on where the server listens. The kubelet probes the pod's address and a port-forward arrives on localhost, so
+ * the two results together may show it.
+ */
 function whereItListens(pod: PodState): string {
 	if (boundToPodAddress(pod))
 		return "Its probe on the pod's address succeeds, so the server is bound to that address alone.";
@@ -119,7 +122,10 @@ function boundToPodAddress(pod: PodState): boolean {
 	);
 }
 
-/** A program asks within the container; a proxy of a mesh accepts a TCP connection whether the server does or not. */
+/**
+ * Whether a successful readiness probe shows that the server listens on the pod's address. An exec probe asks within the container,
+ * and a proxy of a mesh accepts a TCP connection even if the server does not.
+ */
 function probesPodAddress(pod: PodState): boolean {
 	const { kind } = readinessOf(pod);
 	const isProxied = pod.target.pod.containers.some(
@@ -136,7 +142,10 @@ function refusedFix(pod: PodState): string {
 
 const TLS_FIX = "give --cacert, --cert and --key, or --tls-secret NAME";
 
-/** What the connection's end says to do, which knows of no flag that names a pod's port; or else what is known of the pod. */
+/**
+ * Returns the failure's hints, or without any the fix for the pod. The hint of KG108 does not know the flag that names a pod's
+ * port, so the fix is added to it.
+ */
 function podFix(
 	code: FindingCode,
 	{ hint }: FailureFact,
@@ -147,7 +156,7 @@ function podFix(
 	return said.map(oneLine).join("; ") || own;
 }
 
-/** A line of a hint without the spaces that align it with others. */
+/** Returns a line of a hint without the spaces that align it with other lines. */
 function oneLine(line: string): string {
 	return line.trim().replace(/ {2,}/g, " ");
 }
@@ -170,7 +179,10 @@ function ownPodFix(code: FindingCode, { target: { pod } }: PodState): string {
 	}
 }
 
-/** A way that is missing is best known where it was looked for: the proxy, the name of a Service, a network. */
+/**
+ * Returns the fix for an address. For KG119 the failure's own hint comes first, because it knows what failed: the proxy, the name
+ * of a Service, or a network.
+ */
 function addressFix(code: FindingCode, { hint }: FailureFact): string {
 	const said = hint.join("; ");
 	if (code === "KG119" && said !== "") return said;

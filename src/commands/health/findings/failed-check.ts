@@ -24,7 +24,10 @@ import { isUnknownService } from "../unknown-service.ts";
 import { sentence } from "./sentence.ts";
 import { forServices } from "./service-names.ts";
 
-/** Findings about RPCs that ended without a status of the health service, one for all services that failed alike: KG113, KG116 and KG117. */
+/**
+ * Returns the findings about RPCs that ended without a status of the health service: KG113, KG116 and KG117. Services that failed
+ * in the same way share one.
+ */
 export function failedFindings(
 	pod: PodState,
 	asked: readonly ServiceState[],
@@ -60,7 +63,10 @@ export function failedFindings(
 	});
 }
 
-/** What a server says stands as it is, be it of its pod, but for its length: header fields may have 64 KiB. */
+/**
+ * Returns the answer with a message of bounded length, because header fields may have 64 KiB. The pod's name is removed only from
+ * the channel's messages.
+ */
 const boundedAnswer = (
 	answer: FailedAnswer,
 	{ target }: PodState,
@@ -72,7 +78,7 @@ const boundedAnswer = (
 			: withoutPodName(answer.message, target.pod),
 });
 
-/** What shows whether an answer comes at all: a Watch takes one that comes late. */
+/** How to see whether an answer comes at all. A Watch accepts a late one. */
 const FIX_OF_LATE: Readonly<Record<AskedBy, string>> = {
 	check: "--rpc-timeout 10s shows whether it answers at all",
 	poll: "--rpc-timeout 10s, with a --wait that is at least as long, shows whether it answers at all",
@@ -93,7 +99,7 @@ function unanswered(
 	};
 }
 
-/** What our own Watch says holds its time; of a Check it is the latency. */
+/** Returns a text on the missing answer. For a Check it has the latency. For a Watch the channel's message already has the time. */
 function lateText({ message, source, latencyMs }: FailedAnswer): string {
 	if (latencyMs !== null)
 		return `no answer within ${formatDuration(latencyMs)}`;

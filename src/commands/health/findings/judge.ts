@@ -14,7 +14,7 @@ import { timeUpFindings } from "./time-up.ts";
 import { transportFindings } from "./transport.ts";
 import { unlistedFindings } from "./unlisted.ts";
 
-/** Beside these a pod may still answer otherwise than its siblings for no known reason. */
+/** Findings that do not explain why a pod answers differently from its siblings. */
 const FINDINGS_WITHOUT_CAUSE: ReadonlySet<FindingCode> = new Set([
 	"KG111",
 	"KG118",
@@ -23,7 +23,7 @@ const FINDINGS_WITHOUT_CAUSE: ReadonlySet<FindingCode> = new Set([
 	"KG122",
 ]);
 
-/** What the user wanted to know of: services by their names or all there are, what they answered, and which did not yet. */
+/** What the user asked about a pod: services by name or all of them, their answers, and the services without an answer yet. */
 type AskedOfPod = {
 	readonly wanted: AskedServices["kind"];
 	readonly answers: readonly ServiceState[];
@@ -31,7 +31,8 @@ type AskedOfPod = {
 };
 
 /**
- * Every finding about one pod, from the facts so far. `replicas` are those that it is one of; `others` matter to one that ends, or has ended.
+ * Returns every finding about one pod, from the facts so far. `replicas` holds what the pods of its workload say. `others` matters
+ * to a pod that ends or has ended.
  */
 export function judgePod(
 	pod: PodState,

@@ -1,6 +1,9 @@
 import { nearest } from "../../../nearest.ts";
 
-/** The known service that was most likely meant: near as a whole, or with the same last name in another package. */
+/**
+ * Returns the known service that was most likely meant: one with a similar name, or with the same or a similar last name in
+ * another package.
+ */
 export function nearestService(
 	asked: string,
 	known: readonly string[],

@@ -7,10 +7,13 @@ import { nearestService } from "./nearest-service.ts";
 import { probedServices } from "./server-probes.ts";
 import { allNamed, quoted } from "./service-names.ts";
 
-/** What to do about a service that the server has and keeps no status of. */
+/** What to do about a service that the server has but keeps no status of. */
 export const SET_STATUS = "set it in the server's health service";
 
-/** Findings about services that were asked for, and that the server keeps no health status of: KG105. Those that probes name have their own. */
+/**
+ * Returns the findings about services that were asked for and of which the server keeps no health status: KG105. Services that
+ * probes name have a finding of their own.
+ */
 export function noStatusFindings(
 	pod: PodState,
 	wanted: AskedServices["kind"],
@@ -31,7 +34,7 @@ export function noStatusFindings(
 	];
 }
 
-/** Of services that reflection lists: grpcio's and tonic's servers set the status of the whole alone. */
+/** Returns the finding about services that reflection lists. The servers of grpcio and tonic set only the status of the whole. */
 function unsetStatuses(
 	wanted: AskedServices["kind"],
 	unset: readonly ServiceState[],
@@ -59,7 +62,7 @@ function unknownService(
 		(name) => name !== "" && !isUnknownService(pod.services.get(name)),
 	);
 	const near = nearestService(service, known);
-	// Of what reflection lists, nobody has said that a health status is kept.
+	// Reflection does not say whether the server keeps a health status of what it lists.
 	const has = source === "reflection" ? "serves" : "knows";
 	const otherwise = isUnlisted
 		? SET_STATUS

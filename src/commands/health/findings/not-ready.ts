@@ -25,7 +25,10 @@ import { quoted } from "./service-names.ts";
 /** What keeps a pod out of rotation, and what to do about it. */
 type NotReadyCause = { readonly cause: string; readonly fix: string };
 
-/** Why a pod that says SERVING for `service` is not Ready: another container, another question, or another address. */
+/**
+ * Returns why a pod that says SERVING for `service` is not Ready: another container is not ready, or the probe asks another
+ * question, or another address.
+ */
 export function whyNotReady(pod: PodState, service: string): NotReadyCause {
 	const server = servingContainer(pod.target);
 	if (server?.ready) return keptOutByOthers(pod);
@@ -120,7 +123,10 @@ function keptOutByOthers(pod: PodState): NotReadyCause {
 	};
 }
 
-/** Whoever is to open a gate is told by the name of its condition: `target-health.elbv2.k8s.aws/…`, `cloud.google.com/load-balancer-neg-ready`. */
+/**
+ * Names the gates, because the name of a gate's condition shows what should set it:
+ * `target-health.elbv2.k8s.aws/…`, `cloud.google.com/load-balancer-neg-ready`.
+ */
 function keptOutByGates(
 	pod: PodState,
 	gates: readonly string[],
@@ -136,7 +142,10 @@ function keptOutByGates(
 	};
 }
 
-/** The kubelet probes the pod's address, a port-forward arrives on localhost. */
+/**
+ * The kubelet probes the pod's address, but a port-forward arrives on localhost. So if only the probe fails, the server listens on
+ * localhost alone.
+ */
 function boundToLocalhost(asks: string): NotReadyCause {
 	return {
 		cause: `Its readiness probe ${asks} on the pod's address and fails: the server is bound to localhost alone, or has just started.`,

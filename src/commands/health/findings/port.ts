@@ -6,14 +6,14 @@ import type { PortNote } from "../../../kubernetes/target.ts";
 import type { PodState } from "../state.ts";
 import { sentence } from "./sentence.ts";
 
-/** The chosen port as text, or a placeholder for manifests where none was found. */
+/** Returns the chosen port as text, or `PORT`, a placeholder in manifests, if there is none. */
 export function portOf(pod: PodState): string {
 	return pod.target.port.kind === "chosen"
 		? String(pod.target.port.port)
 		: "PORT";
 }
 
-/** Findings about the port itself, before anything was asked on it: KG114, KG115 and KG118. */
+/** Returns the findings about the port itself, before anything is asked on it: KG114, KG115 and KG118. */
 export function portFindings(pod: PodState): Finding[] {
 	const { pod: facts, port } = pod.target;
 	if (facts.unreachable !== undefined)
@@ -32,7 +32,7 @@ export function portFindings(pod: PodState): Finding[] {
 	);
 }
 
-/** The remarks on the choice of the port, as sentences behind others; may be empty. */
+/** Returns the remarks on the choice of the port, as sentences that follow others; may be empty. */
 export function remarksOn({ target }: PodState): string {
 	return portRemarks(target)
 		.map((text) => ` ${sentence(capitalized(text))}`)
@@ -60,7 +60,7 @@ function portNotTranslated({
 	};
 }
 
-/** That nothing can be asked of a pod, and why: KG114. */
+/** Returns the finding that nothing can be asked of a pod, and why: KG114. */
 export function notRunning(pod: Pod, reason: string): Finding {
 	return {
 		code: "KG114",

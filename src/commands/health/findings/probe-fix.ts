@@ -6,11 +6,11 @@ import type { PodState } from "../state.ts";
 import { portOf } from "./port.ts";
 import { probeOf, refusesPlaintext, speaksTls } from "./probe.ts";
 
-/** What asks gRPC health on a port that speaks TLS, as the kubelet's own grpc probe dials plaintext (KEP-2727). */
+/** Returns how to probe gRPC health on a port that speaks TLS, because the kubelet's own grpc probe dials plaintext (KEP-2727). */
 export const tlsProbeFix = (pod: PodState, service = ""): string =>
 	`serve health on a plaintext port and probe that, or probe with exec: ${program(pod, tlsFlags(pod), service)}`;
 
-/** The probe, or the probes, of these types that ask gRPC health for this service. */
+/** Returns the probe or probes of these types that ask gRPC health for this service, as YAML or as a command. */
 export function grpcProbeFix(
 	pod: PodState,
 	service: string,
@@ -41,8 +41,9 @@ const program = (
 	].join(" ");
 
 /**
- * By itself grpc_health_probe verifies the certificate for localhost, by the authorities of the container's image: hardly a pod's passes. From
- * within the container there is nobody else to be taken for the server.
+ * Returns the flags of grpc_health_probe for TLS. By default it verifies the certificate for localhost, with the authorities of the
+ * container's image, and hardly any pod's certificate passes. Within the container nothing else can be mistaken for the server, so
+ * the flags turn that off.
  */
 function tlsFlags({ connection }: PodState): readonly string[] {
 	const isMutual =
@@ -56,6 +57,9 @@ function tlsFlags({ connection }: PodState): readonly string[] {
 	];
 }
 
-/** A name as YAML reads it as one text: names come from servers, and some would be more than that, or a number. */
+/**
+ * Returns a name in a form that YAML reads as one string. Names come from servers, and YAML would read some as a number, or as more
+ * than a string.
+ */
 const yamlWord = (name: string): string =>
 	/^[A-Za-z]\w*(?:[./]\w+)+$/.test(name) ? name : JSON.stringify(name);

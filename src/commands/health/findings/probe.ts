@@ -11,23 +11,23 @@ import { answerWord } from "../unknown-service.ts";
 import { portOf } from "./port.ts";
 import { allQuoted, quoted } from "./service-names.ts";
 
-/** The readiness probe that speaks for the chosen port: that of the container which serves it. */
+/** Returns the readiness probe of the container that serves the chosen port. */
 export const readinessOf = (pod: PodState): Probe => probeOf(pod, "readiness");
 
-/** A probe of the container that serves the chosen port. */
+/** Returns a probe of the container that serves the chosen port. */
 export const probeOf = (pod: PodState, type: ProbeType): Probe =>
 	servingContainer(pod.target)?.[type] ?? { kind: "none" };
 
-/** Whether a container's startup probe has not succeeded yet: until then nobody asks whether it is ready. */
+/** Whether a container's startup probe has not succeeded yet. Until then no other probe runs. */
 export const isStarting = (server: Container | undefined): boolean =>
 	server?.started === false && server.startup.kind !== "none";
 
-/** What the readiness probe asks gRPC health on the chosen port; undefined where it asks something else, or another port. */
+/** Returns what the readiness probe asks gRPC health on the chosen port; undefined if it asks something else, or another port. */
 export function probedQuestion(pod: PodState): HealthQuestion | undefined {
 	return probesChosenPort(pod) ? questionOf(readinessOf(pod)) : undefined;
 }
 
-/** What a probe that asks gRPC health is called. */
+/** Returns what a probe that asks gRPC health is called. */
 export function probeName(
 	pod: PodState,
 	type: ProbeType = "readiness",
@@ -38,7 +38,7 @@ export function probeName(
 		: `${type} probe (grpc_health_probe)`;
 }
 
-/** The port that the readiness probe dials, a named one looked up in its container; undefined where it dials none. */
+/** Returns the port that the readiness probe dials, with a named port looked up in its container; undefined if it dials none. */
 function readinessPortOf(pod: PodState): number | undefined {
 	const server = servingContainer(pod.target);
 	if (server === undefined) return undefined;
@@ -55,12 +55,15 @@ export function probesChosenPort(pod: PodState): boolean {
 	return String(readinessPortOf(pod)) === portOf(pod);
 }
 
-/** The service name that the readiness probe asks gRPC health for on the chosen port. */
+/**
+ * Returns the service that the readiness probe asks gRPC health for on the chosen port; undefined if it asks for none, or its name
+ * is unknown.
+ */
 export function probedService(pod: PodState): string | undefined {
 	return probedQuestion(pod)?.service;
 }
 
-/** A sentence on what the readiness probe looks at, seen from somebody who asked for these services. */
+/** Returns a sentence on what the readiness probe checks, for a user who asked for these services. */
 export function probeSentence(
 	pod: PodState,
 	services: readonly string[],
@@ -96,7 +99,10 @@ function questionSentence(pod: PodState, services: readonly string[]): string {
 	return `${asks} for ${quoted(asked)}, not for ${allQuoted(services)}${gets}.`;
 }
 
-/** A sentence on a readiness probe that dials another port than the chosen one, or none as it names none. */
+/**
+ * Returns a sentence on a readiness probe that dials a port other than the chosen one, or names a port that its container does
+ * not have.
+ */
 export function otherPortSentence(pod: PodState): string {
 	const probe = readinessOf(pod);
 	const port = readinessPortOf(pod);
@@ -105,7 +111,7 @@ export function otherPortSentence(pod: PodState): string {
 	return `Its readiness probe asks port ${port}, not ${portOf(pod)}.`;
 }
 
-/** Whether the connection is over TLS; `detected`, once plaintext was tried. */
+/** Whether the connection is over TLS. With `detected`, only if the transport was found by trying. */
 export const speaksTls = (
 	{ connection }: PodState,
 	how: "detected" | "anyhow" = "anyhow",
@@ -114,7 +120,7 @@ export const speaksTls = (
 	connection.transport.kind === "tls" &&
 	(how === "anyhow" || connection.transport.detected);
 
-/** Whether a port speaks TLS and, as far as a probe shows, nothing else. */
+/** Whether a port speaks only TLS, as far as a probe shows. */
 export function refusesPlaintext(pod: PodState): boolean {
 	const isProbed = probedQuestion(pod)?.transport === "plaintext";
 	return (
@@ -123,7 +129,7 @@ export function refusesPlaintext(pod: PodState): boolean {
 	);
 }
 
-/** Whether what dials so comes to no answer, as the port speaks the other transport. */
+/** Whether a probe gets no answer because the port speaks the other transport. */
 export const dialsOtherTransport = (
 	pod: PodState,
 	{ transport }: Pick<HealthQuestion, "transport">,

@@ -11,10 +11,10 @@ import { grpcProbeFix } from "./probe-fix.ts";
 import { consequenceOf, probeNames, serverProbesOf } from "./server-probes.ts";
 import { quoted } from "./service-names.ts";
 
-/** Findings about the services that probes ask for, whoever else asks for them: KG110 and KG122. */
+/** Returns the findings about the services that probes ask for, whether or not the user asks for them too: KG110 and KG122. */
 export function probedServiceFindings(pod: PodState): Finding[] {
 	const probes = serverProbesOf(pod);
-	// One that asks the same in the same way fares the same.
+	// Probes that ask the same in the same way get the same answer.
 	const alike = Map.groupBy(
 		probes,
 		({ kind, asks }) => `${kind} ${asks.service}`,
@@ -53,7 +53,10 @@ function unknownToServer(
 	];
 }
 
-/** Until the startup probe has succeeded no liveness probe asks, and one that dials the other transport is told nothing. */
+/**
+ * Returns KG122 for a liveness probe whose service is not serving. No liveness probe runs until the startup probe has succeeded,
+ * and one that dials the other transport gets no answer.
+ */
 function notAlive(pod: PodState, probe: GrpcProbe): Finding[] {
 	const { service } = probe.asks;
 	if (probe.type !== "liveness" || service === undefined) return [];

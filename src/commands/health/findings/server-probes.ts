@@ -8,7 +8,7 @@ import { counted } from "../../../render/prose.ts";
 import type { PodState } from "../state.ts";
 import { isStarting, probeName } from "./probe.ts";
 
-/** The probes of the server that ask gRPC health on the chosen port. */
+/** Returns the server's probes that ask gRPC health on the chosen port. */
 export function serverProbesOf(pod: PodState): readonly GrpcProbe[] {
 	const server = servingContainer(pod.target);
 	const { port } = pod.target;
@@ -17,7 +17,7 @@ export function serverProbesOf(pod: PodState): readonly GrpcProbe[] {
 		: grpcProbesOf(server, port.port);
 }
 
-/** Those of them that keep the server from getting Ready as long as they fail: readiness, and startup until it has succeeded. */
+/** Returns those of them that keep the server from getting Ready while they fail: readiness, and startup until it has succeeded. */
 export function gatingProbesOf(pod: PodState): readonly GrpcProbe[] {
 	const gating = isStarting(servingContainer(pod.target))
 		? ["readiness", "startup"]
@@ -25,18 +25,18 @@ export function gatingProbesOf(pod: PodState): readonly GrpcProbe[] {
 	return serverProbesOf(pod).filter(({ type }) => gating.includes(type));
 }
 
-/** The services that probes of the server ask for, as far as it is known from here. */
+/** Returns the services that the server's probes ask for. A name that only the container's environment knows is left out. */
 export function probedServices(pod: PodState): ReadonlySet<string> {
 	return new Set(serverProbesOf(pod).flatMap(({ asks }) => asks.service ?? []));
 }
 
-/** `grpc readiness probe and grpc liveness probe`. */
+/** Returns the names of probes for prose, such as `grpc readiness probe and grpc liveness probe`. */
 export const probeNames = (
 	pod: PodState,
 	probes: readonly GrpcProbe[],
 ): string => listed(probes.map(({ type }) => probeName(pod, type)));
 
-/** Sentences on what comes of probes that fail, as far as the pod shows it; may be empty. */
+/** Returns sentences on what follows when these probes fail, as far as the pod shows it; may be empty. */
 export function consequenceOf(
 	pod: PodState,
 	probes: readonly GrpcProbe[],
@@ -44,11 +44,11 @@ export function consequenceOf(
 	const isReadyAllTheSame =
 		probes.some(({ type }) => type === "readiness") &&
 		servingContainer(pod.target)?.ready === true;
-	// Until the startup probe has succeeded it alone is asked, and then never again.
+	// The kubelet runs only the startup probe until it has succeeded, and never again after that.
 	const asking = isStarting(servingContainer(pod.target))
 		? "startup"
 		: "liveness";
-	// Of all containers, and by whatever cause.
+	// The restarts of all containers, from any cause.
 	const restarts = counted(pod.target.pod.restarts, "restart");
 	return [
 		...(isReadyAllTheSame

@@ -9,7 +9,7 @@ import { gatingProbesOf } from "./server-probes.ts";
 import { allQuoted, quoted } from "./service-names.ts";
 import { failingAgainstTls } from "./transport.ts";
 
-/** Findings about what the health service answered against what Kubernetes holds true of the pod: KG101 and KG102. */
+/** Returns the findings about answers of the health service that contradict the pod's Ready condition: KG101 and KG102. */
 export function servingFindings(
 	pod: PodState,
 	asked: readonly ServiceState[],
@@ -70,7 +70,7 @@ function notReadyFindings(
 		({ answer }) => answer.kind === "answered" && answer.status === "SERVING",
 	);
 	if (asked.length === 0 || serving.length < asked.length) return [];
-	// KG107 explains it.
+	// KG107 or KG110 explains it.
 	if (failingAgainstTls(pod) !== undefined || probeServiceUnknown(pod))
 		return [];
 	const { cause, fix } = whyNotReady(pod, serving[0]?.service ?? "");
@@ -84,7 +84,10 @@ function notReadyFindings(
 	];
 }
 
-/** A clause on who sends traffic to a pod that is not Ready. Its Services are read only where the port was not known without them. */
+/**
+ * Returns a clause on who sends traffic to a pod that is not Ready. Its Services are read only if the port is not known
+ * without them.
+ */
 function trafficOf({ target: { port } }: PodState): string {
 	const notes = port.kind === "chosen" ? port.notes : [];
 	const services = notes.flatMap((note) =>
@@ -103,7 +106,7 @@ function isNotServing(status: string): boolean {
 	return status !== "SERVING" && status !== "SERVICE_UNKNOWN";
 }
 
-/** A probe that asks for a name the server does not know has a finding of its own (KG110). */
+/** Whether a probe asks for a service that the server does not know, which has a finding of its own (KG110). */
 function probeServiceUnknown(pod: PodState): boolean {
 	return gatingProbesOf(pod).some(
 		({ asks: { service } }) =>

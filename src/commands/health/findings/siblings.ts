@@ -4,19 +4,19 @@ import type { HealthState, PodState, ServiceState } from "../state.ts";
 import { answerWord, isUnknownService, NO_STATUS } from "../unknown-service.ts";
 import { forServices } from "./service-names.ts";
 
-/** How many pods say what, by their words. */
+/** How many pods say each word. */
 type Counts = ReadonlyMap<string, number>;
 
-/** What the replicas of one workload say: counted once, not compared each with each. */
+/** What the replicas of one workload say. They are counted once, not compared pair by pair. */
 export type Replicas = {
-	/** Those that are compared. */
+	/** Number of replicas that are compared. */
 	readonly pods: number;
 	/** By service. */
 	readonly answers: ReadonlyMap<string, Counts>;
 	readonly transports: Counts;
 };
 
-/** Gives the replicas that a pod is one of. */
+/** Returns a function that gives what the replicas of a pod's workload say; undefined if none of them can be compared. */
 export function countReplicas(
 	state: HealthState["pods"],
 ): (pod: PodState) => Replicas | undefined {
@@ -28,7 +28,7 @@ export function countReplicas(
 	return (pod) => counted.get(workloadKey(pod));
 }
 
-/** The workload of a pod, of whichever namespace. */
+/** Returns a key for the workload of a pod, including its namespace. */
 export const workloadKey = ({ target: { pod } }: PodState): string =>
 	`${pod.namespace}/${pod.workload}`;
 
@@ -50,7 +50,7 @@ function countOne(counts: Map<string, number>, word: string): void {
 	counts.set(word, (counts.get(word) ?? 0) + 1);
 }
 
-/** Findings about a replica that answers otherwise than its siblings: KG106. */
+/** Returns the findings about a replica that answers differently from its siblings: KG106. */
 export function siblingFindings(
 	pod: PodState,
 	asked: readonly ServiceState[],
@@ -64,7 +64,7 @@ export function siblingFindings(
 	];
 }
 
-/** Pods that come and go differ from the rest for a good reason. */
+/** Whether a pod is compared. Pods that come and go differ from the rest for a good reason. */
 function isComparable(pod: PodState): boolean {
 	return !pod.target.pod.terminating && pod.connection.kind === "connected";
 }
@@ -78,7 +78,7 @@ function oddAnswers(
 	const odd = asked.flatMap((state) => {
 		const { service } = state;
 		const own = comparedWord(state);
-		// Of two, the one that serves is not the odd one.
+		// Of two replicas, the one that serves is not the odd one.
 		if (siblings === 1 && own === "SERVING") return [];
 		const common = agreedByOthers(answers.get(service), own, siblings);
 		return common === undefined ? [] : [{ service, own, common }];
@@ -140,7 +140,7 @@ const answerPhrase: Phrase = (word, pods) =>
 		? `${verb("keep", pods)} no health status`
 		: `${verb("answer", pods)} ${word}`;
 
-/** The other word that all siblings say; undefined where they do not agree, or say the same. */
+/** Returns the word that all siblings say and the pod does not; undefined if they do not agree, or say the same as the pod. */
 function agreedByOthers(
 	counts: Counts | undefined,
 	own: string,
@@ -150,7 +150,7 @@ function agreedByOthers(
 	return others.find(([, pods]) => pods === siblings)?.[0];
 }
 
-/** Replicas that do not know a service agree on it, whether Watch or Check was asked. */
+/** Returns the word by which replicas are compared. Replicas that do not know a service agree, whether Watch or Check was asked. */
 const comparedWord = (state: ServiceState): string =>
 	isUnknownService(state) ? NO_STATUS : answerWord(state);
 

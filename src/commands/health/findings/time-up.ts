@@ -2,7 +2,7 @@ import type { Finding } from "../../../findings/finding.ts";
 import type { PodState } from "../state.ts";
 import { forServices } from "./service-names.ts";
 
-/** The finding that a wait was over before all that was asked of a pod was answered, or failed: KG123. */
+/** Returns the finding that a wait was over before the pod had answered everything or had failed: KG123. */
 export function timeUpFindings(
 	{ triedMs, connection }: PodState,
 	unanswered: readonly string[],
@@ -23,7 +23,7 @@ export function timeUpFindings(
 	];
 }
 
-/** Roughly, so that pods that were tried together are told of together. */
+/** Returns the time in whole seconds, so that the findings of pods that were tried together can be merged. */
 function afterTime(triedMs: number): string {
 	const seconds = Math.round(triedMs / 1_000);
 	return seconds === 0 ? "in less than a second" : `after ${seconds}s`;

@@ -9,10 +9,10 @@ import { probeName, speaksTls } from "./probe.ts";
 import { tlsProbeFix } from "./probe-fix.ts";
 import { gatingProbesOf, serverProbesOf } from "./server-probes.ts";
 
-/** Days before its end from which a certificate is worth a word; cert-manager and its like renew long before. */
+/** Days before its end from which a certificate is reported. cert-manager and similar tools renew long before. */
 const EXPIRY_WARNING_DAYS = 7;
 
-/** Findings about the transport that was found: KG107, KG111 and KG121. */
+/** Returns the findings about the transport that was found: KG107, KG111 and KG121. */
 export function transportFindings(pod: PodState): Finding[] {
 	if (
 		pod.connection.kind !== "connected" ||
@@ -36,8 +36,8 @@ const NO_ALPN: Finding = {
 };
 
 /**
- * The readiness or startup probe that dials a TLS port in plaintext and so fails; undefined where there is none. One that succeeds has a
- * server that speaks both.
+ * Returns the readiness or startup probe that dials a TLS port in plaintext and so fails; undefined if there is none. If such a
+ * probe succeeds, the server speaks both.
  */
 export function failingAgainstTls(pod: PodState): GrpcProbe | undefined {
 	if (!speaksTls(pod) || servingContainer(pod.target)?.ready === true)
@@ -46,8 +46,8 @@ export function failingAgainstTls(pod: PodState): GrpcProbe | undefined {
 }
 
 /**
- * How a liveness probe fares is told by restarts alone, where plaintext was tried in vain; one beside a readiness probe that asks the same fares
- * as that does.
+ * Whether a liveness probe that dials a TLS port in plaintext has restarted the pod. Only restarts show that it fails, and only if
+ * plaintext was tried in vain. If the readiness probe dials plaintext too, its result shows the same.
  */
 function isRestartedForTls(pod: PodState): boolean {
 	const inPlaintext = serverProbesOf(pod)
@@ -102,7 +102,7 @@ function certificateFindings(certificate: CertificateFact): Finding[] {
 		];
 	}
 	if (!verified.ok && /not yet valid/.test(verified.reason)) {
-		// To the minute: clocks that differ are a common cause, and it is then of today.
+		// To the minute, because the date is often today's: clocks that differ are a common cause.
 		const from = certificate.validFrom.slice(0, 16).replace("T", " ");
 		return [
 			{

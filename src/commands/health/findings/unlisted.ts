@@ -3,7 +3,7 @@ import { quote } from "../../../kubernetes/quote.ts";
 import type { PodState, ServiceState } from "../state.ts";
 import { sentence } from "./sentence.ts";
 
-/** The finding that only the server as a whole was asked, where all services were wanted: KG120. */
+/** Returns the finding that all services were wanted but only the server as a whole was asked: KG120. */
 export function unlistedFindings(
 	{ servicesUnknown }: PodState,
 	asked: readonly ServiceState[],

@@ -7,8 +7,8 @@ import type { HealthChange } from "../changes.ts";
 import { statusText } from "./columns.ts";
 
 /**
- * A change as one line: the time, who, with the namespace where it can be any, and what became of what. Of a pod's name there is as
- * much as leaves what became of it within so many columns.
+ * Returns a change as one line: the time, the namespace if pods may be from any, the pod, the service, and what changed. The pod's
+ * name is shortened so that the line without its message fits into `columns`.
  */
 export function changeLine(
 	change: HealthChange,
@@ -25,7 +25,7 @@ export function changeLine(
 	return [...line(pod), detail(change)];
 }
 
-/** Local wall-clock time: what people compare with their logs. */
+/** Returns the local time of day, which people compare with their logs. */
 function clockTime(time: string): string {
 	const date = new Date(time);
 	const two = (value: number) => String(value).padStart(2, "0");
@@ -63,6 +63,6 @@ function detail(change: HealthChange): StyledText {
 	if (message === undefined) return polled;
 	const said =
 		pod === null ? message : withoutPodName(message, { namespace, name: pod });
-	// A server's words may be as long as header fields: 64 KiB.
+	// A server's message may be as long as header fields: 64 KiB.
 	return [`   ${about === "health" ? quote(said) : said}`, polled];
 }

@@ -9,7 +9,10 @@ import type { PodReport } from "../report.ts";
 import { NO_STATUS } from "../unknown-service.ts";
 import type { HealthRow } from "./rows.ts";
 
-/** The columns of `health`: namespaces where pods are from all of them, services where others than the whole server were asked. */
+/**
+ * Returns the columns of `health`: with the namespace if pods are from all of them, and with the service if others than the whole
+ * server were asked.
+ */
 export function healthColumns(
 	rows: readonly HealthRow[],
 	{ scope, nowMs }: { readonly scope: Scope; readonly nowMs: number },
@@ -81,13 +84,13 @@ const RESTARTS = wide("RESTARTS", ({ restarts }) => String(restarts));
 const ageColumn = (nowMs: number) =>
 	wide("AGE", ({ createdAt }) => ageText(createdAt, nowMs));
 
-/** `1/1`, and kubectl's status where it is not simply Running. */
+/** Returns `1/1`, followed by kubectl's status if that is not Running. */
 function readyText(pod: PodReport): StyledText {
 	const ready = `${pod.readyContainers}/${pod.totalContainers}`;
 	return pod.status === "Running" ? ready : [ready, " ", warn(pod.status)];
 }
 
-/** A status in the tone that it deserves. */
+/** Returns a status in the tone that fits it. */
 export function statusText(status: string): StyledText {
 	switch (status) {
 		case "SERVING":

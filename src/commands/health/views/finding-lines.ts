@@ -4,8 +4,8 @@ import { cutTo, type StyledText } from "../../../render/span.ts";
 import type { PodReport } from "../report.ts";
 
 /**
- * The findings of a pod on a screen of so many columns, in exactly so many lines, so that what is above them does not jump. Where they
- * take more, the last one ends with an ellipsis.
+ * Returns the findings of a pod as exactly `count` lines of at most `columns` columns, so that what is above them does not jump. If
+ * they need more lines, the last one ends with an ellipsis.
  */
 export function findingLines(
 	pod: PodReport | undefined,

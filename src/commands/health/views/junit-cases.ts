@@ -5,7 +5,10 @@ import type { TargetWithoutPods } from "../facts.ts";
 import type { CheckReport, HealthReport, PodReport } from "../report.ts";
 import { NO_STATUS } from "../unknown-service.ts";
 
-/** The report as a JUnit suite: one test case a pod and service, and one a target without pods. Pods that are not expected to serve are skipped. */
+/**
+ * Returns the report as a JUnit suite: one test case for each pod and service, and one for each target without pods. Pods that are
+ * not expected to serve are skipped.
+ */
 export function junitSuite(report: HealthReport): JUnitSuite {
 	return {
 		name: `${INVOCATION} health`,
@@ -56,7 +59,7 @@ function outcomeOf(pod: PodReport, check: CheckReport): JUnitCase["outcome"] {
 			message: "the server keeps no health status of it",
 		};
 	const message = check.message ?? check.status;
-	// JUnit tells "could not be tested" (error) from "was tested and is bad" (failure).
+	// JUnit distinguishes "could not be tested" (error) from "was tested and is bad" (failure).
 	return check.code === null
 		? { kind: "error", type: check.status, message }
 		: { kind: "failure", type: check.status, message };

@@ -7,10 +7,10 @@ import { healthColumns } from "./columns.ts";
 import { type LiveModel, timelineOf } from "./live-model.ts";
 import type { HealthRow } from "./rows.ts";
 
-/** How much of the past the timeline shows, in milliseconds. */
+/** Milliseconds of the past that the timeline shows. */
 const SHOWN_MS = 60_000;
 
-/** Which columns go first where there is no room; those not named stay. */
+/** The order in which columns are dropped if there is no room, highest number first. Columns that are not named stay. */
 const DROP_ORDER: Readonly<Record<string, number>> = {
 	AGE: 8,
 	RESTARTS: 7,
@@ -20,10 +20,10 @@ const DROP_ORDER: Readonly<Record<string, number>> = {
 	NAMESPACE: 3,
 };
 
-/** Room for `Terminating`; a longer status is cut, so that names and timelines keep theirs. */
+/** Number of columns for READY. A longer status is cut, so that names and timelines keep their room. */
 const READY_COLUMNS = "1/1 Terminating".length;
 
-/** The table's own columns, with a timeline in place of the latency, which a Watch does not have. */
+/** Returns the table's columns, with a timeline in place of the latency, which a Watch does not have. */
 export function liveColumns(
 	rows: readonly HealthRow[],
 	model: LiveModel,

@@ -8,7 +8,10 @@ import { verdictLine } from "./table.ts";
 /** What the screen does with the changes of the pods. */
 type Stream = LiveModel["pods"] | "paused";
 
-/** The first line of the live screen: whom it is about, the verdict, and whether it is up to date. The verdict stays longest. */
+/**
+ * Returns the first line of the live screen: the workloads, the verdict, and whether the screen is up to date. On a narrow screen
+ * the verdict stays longest.
+ */
 export function liveHeader(
 	report: HealthReport,
 	stream: Stream,
@@ -26,7 +29,7 @@ export function liveHeader(
 	);
 }
 
-/** Nobody serves as long as nobody has been asked: that is no verdict yet. */
+/** Returns the verdict, or `connecting` while no pod serves and some have not answered yet. */
 function standing(report: HealthReport): StyledText {
 	const { verdict } = report.summary;
 	const isOpen = rowsOf(report).some(
@@ -37,7 +40,7 @@ function standing(report: HealthReport): StyledText {
 		: verdictLine(report);
 }
 
-/** In full, then what it comes down to: of a screen that may be out of date it is always told. */
+/** Returns the text in full, then shortened. A screen that may be out of date always says so. */
 function streamTexts(stream: Stream): readonly StyledText[] {
 	switch (stream) {
 		case "paused":

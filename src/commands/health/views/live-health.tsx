@@ -22,11 +22,14 @@ import { liveHeader } from "./live-header.ts";
 import { type LiveModel, rowKey } from "./live-model.ts";
 import { type HealthRow, rowsOf } from "./rows.ts";
 
-/** Lines for the findings of the selected pod, as the table leaves them; the table that is printed at the end has them all. */
+/**
+ * Number of lines for the findings of the selected pod, depending on the room that the table leaves. The table that is printed at
+ * the end has all findings.
+ */
 const FINDING_LINES = { fewest: 4, most: 10 };
-/** The last change, and the keys. */
+/** Rows for the last change and the keys. */
 const FURTHER_FOOTER_ROWS = 2;
-/** The headings, and a blank line below the rows. */
+/** Rows for the headings and for a blank line below the table. */
 const ROWS_AROUND = 2;
 
 type LiveHealthProps = {
@@ -34,11 +37,11 @@ type LiveHealthProps = {
 	readonly services: AskedServices;
 	readonly scope: Scope;
 	readonly layout: "table" | "wide";
-	/** Milliseconds since the epoch when the screen began: of a replay too, whose facts come in their own time. */
+	/** Milliseconds since the epoch when the screen began. That holds for a replay too, whose facts come at their own times. */
 	readonly startMs: number;
 };
 
-/** The live screen of `health --watch`: a row a pod with its past, and what is wrong with the selected one. */
+/** The live screen of `health --watch`: one row for each check with its past, and the findings of the selected pod. */
 export function LiveHealth({
 	feed,
 	services,
@@ -117,7 +120,7 @@ function whyEmpty(model: LiveModel, filter: string): readonly string[] {
 	return why.length === 0 ? ["no pods"] : why;
 }
 
-/** While paused the screen stays as it is; what happens meanwhile is there when it goes on. */
+/** Keeps the screen as it is while it is paused. What happens meanwhile is shown when it goes on. */
 function usePausable(current: LiveModel) {
 	const [held, setHeld] = useState<LiveModel | undefined>(undefined);
 	return {
@@ -127,7 +130,7 @@ function usePausable(current: LiveModel) {
 	};
 }
 
-/** What rows are sorted by, with the key for it. */
+/** What rows can be sorted by, each with its key. */
 const SORTS: readonly {
 	readonly key: string;
 	readonly by: string;
@@ -151,7 +154,7 @@ const sortKeys = ({
 		run: () => sort(by, (a, b) => value(a).localeCompare(value(b))),
 	}));
 
-/** What is wrong comes first. */
+/** Returns the text by which statuses are sorted, so that failures come first. */
 function statusRank(status: string): string {
 	return `${["SERVING", NO_STATUS].indexOf(status) + 1}${status}`;
 }

@@ -19,7 +19,7 @@ import type { HealthRow } from "./rows.ts";
 /** What the live screen shows: the state, each row's past, and the last change in words. */
 export type LiveModel = {
 	readonly state: HealthState;
-	/** Of each pod by service: one for each row. */
+	/** By pod and service: one for each row. */
 	readonly timelines: ReadonlyMap<PodKey, ReadonlyMap<string, Timeline>>;
 	/** The API server's stream of pods: not complete yet, up to date, or broken for now. */
 	readonly pods: "listing" | "following" | "interrupted";
@@ -30,7 +30,7 @@ export type LiveModel = {
 
 type Timelines = Map<PodKey, ReadonlyMap<string, Timeline>>;
 
-/** A model that its one owner takes facts into; a screen shows copies. */
+/** A model into which its one owner takes facts. The screen shows copies. */
 type OwnModel = {
 	readonly state: OwnState;
 	readonly timelines: Timelines;
@@ -39,7 +39,7 @@ type OwnModel = {
 	atMs: number;
 };
 
-/** A model without pods. */
+/** Returns a model without pods. */
 export function newModel(): OwnModel {
 	return {
 		state: newState(),
@@ -50,7 +50,7 @@ export function newModel(): OwnModel {
 	};
 }
 
-/** The model as it is now. */
+/** Returns a copy of the model as it is now. */
 export function copyOf({ state, timelines, ...rest }: OwnModel): LiveModel {
 	return {
 		...rest,
@@ -59,12 +59,12 @@ export function copyOf({ state, timelines, ...rest }: OwnModel): LiveModel {
 	};
 }
 
-/** A row's identity, whatever it says. */
+/** Returns a row's identity, which does not depend on its status. */
 export function rowKey({ pod, check }: HealthRow): string {
 	return `${podKey(pod)} ${check.service}`;
 }
 
-/** A row's past. */
+/** Returns the past of a row. */
 export function timelineOf(
 	{ timelines }: LiveModel,
 	{ pod, check }: HealthRow,
@@ -72,7 +72,7 @@ export function timelineOf(
 	return timelines.get(podKey(pod))?.get(check.service) ?? [];
 }
 
-/** Takes in one more fact, seen `atMs` after the start. */
+/** Takes one more fact into a model. The fact was observed `atMs` milliseconds after the start. */
 export function takeSeen(
 	model: OwnModel,
 	{ fact, atMs }: Timed<HealthFact>,
@@ -96,7 +96,7 @@ function podsAfter(
 	return fact.kind === "targets-interrupted" ? "interrupted" : before;
 }
 
-/** Marks the rows of one pod, where a fact was about one, and forgets those that it has no more. */
+/** Marks the rows of the pod that a fact was about, and drops the timelines of rows that it no longer has. */
 function markPod(
 	{ state, timelines, atMs }: OwnModel,
 	pod: PodKey | undefined,
@@ -116,7 +116,7 @@ function markPod(
 	timelines.set(pod, new Map(marked));
 }
 
-/** A letter for a status, so that a timeline can be read without colour. */
+/** Returns the letter and tone of a status, so that a timeline can be read without colour. */
 export function markOf(status: string): Mark {
 	switch (status) {
 		case "SERVING":

@@ -13,7 +13,7 @@ import { copyOf, type LiveModel, newModel, takeSeen } from "./live-model.ts";
 import type { Output } from "./output.ts";
 import { printHealthTable } from "./table.ts";
 
-/** Shows the live screen until it is quit, then leaves the last state as a table in the terminal's history. */
+/** Shows the live screen until the user quits it, then leaves the last state as a table in the terminal's history. */
 export async function showLive(
 	facts: AsyncIterable<Timed<HealthFact>>,
 	services: AskedServices,
@@ -58,7 +58,7 @@ async function consume(
 	for await (const seen of facts) take(seen);
 }
 
-/** Runs the screen until it is quit or interrupted. @throws what ended the collectors */
+/** Runs the screen until the user quits or interrupts it. @throws what ended the collectors */
 async function show(
 	feed: Feed<LiveModel>,
 	services: AskedServices,

@@ -13,7 +13,7 @@ export type Output = {
 	readonly sortKey?: SortKey | undefined;
 	readonly scope: Scope;
 	readonly page: Page;
-	/** Whether `--watch` draws a live screen or writes a line a change. */
+	/** Whether `--watch` draws a live screen or writes one line for each change. */
 	readonly live: "screen" | "lines";
 	/** Milliseconds since the epoch, for ages. */
 	readonly now: () => number;

@@ -14,7 +14,10 @@ export async function printReport(
 	output.stdout.write(await reportText(sorted(report, output), output));
 }
 
-/** A field that no pod has, as `.checks[0]` while none can be asked, must not hide how the pods are. */
+/**
+ * Sorts the pods. A field that no pod has, such as `.checks[0]` while none can be asked, causes only a warning, so that the pods
+ * are still shown.
+ */
 function sorted(
 	report: HealthReport,
 	{ sortKey, stderr }: Output,

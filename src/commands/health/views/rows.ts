@@ -6,7 +6,7 @@ export type HealthRow = {
 	readonly check: CheckReport;
 };
 
-/** The rows of a report: a pod stands once for each service that was asked. */
+/** Returns the rows of a report: one for each pod and each service that was asked for. */
 export function rowsOf(report: HealthReport): readonly HealthRow[] {
 	return report.pods.flatMap((pod) =>
 		pod.checks.map((check) => ({ pod, check })),

@@ -26,7 +26,7 @@ type TableView = {
 	readonly nowMs: number;
 };
 
-/** The report for people: a row a pod, the findings, the verdict. */
+/** Returns the report for people: a table with one row for each check, the findings, and the verdict. */
 export function printHealthTable(
 	report: HealthReport,
 	view: TableView,
@@ -42,7 +42,7 @@ export function printHealthTable(
 	return table + printLines(below, view.page);
 }
 
-/** The findings of a report with the pods they are about. */
+/** Returns the findings of a report, each with the pod that it is about. */
 export function findingsOf({
 	pods,
 }: Pick<HealthReport, "pods">): readonly AboutFinding[] {
@@ -60,7 +60,7 @@ export function findingsOf({
 const nodeWords = ({ node }: PodReport): readonly string[] =>
 	node === null ? [] : [`node ${shellWord(node)}`];
 
-/** The closing line: the verdict, or another word in its place; its figures, and who was left out of them. */
+/** Returns the closing line: the verdict or the text given in its place, the figures, and what they leave out. */
 export function verdictLine(
 	{ summary, pods, targetsWithoutPods }: HealthReport,
 	verdict: StyledText = verdictText(summary.verdict),
@@ -81,7 +81,7 @@ export function verdictLine(
 	return [verdict, `: ${[figures, ...notes].join(", ")}`];
 }
 
-/** Whether a pod that serves has a finding by which calls fail all the same: its certificate has expired, or it never gets Ready. */
+/** Whether a pod serves but has a finding that makes calls fail, such as an expired certificate. */
 function servesWithErrors(pod: PodReport): boolean {
 	return (
 		pod.counted &&

@@ -81,7 +81,7 @@ export type NamedObject = {
 	readonly before?: ObjectNow | undefined;
 	/** For an object that does not exist yet: the `not-found` error. */
 	readonly notFound?: PluginError;
-	/** The state that is assumed when the object may not be watched. Nothing in it makes a wait wait. */
+	/** The state that is assumed when the object may not be watched. No wait waits for anything in it. */
 	readonly unwatched?: ObjectNow;
 };
 
