@@ -1,8 +1,8 @@
 import { PluginError } from "../../errors.ts";
 import type { CallArguments } from "./options.ts";
 
-/** Matches a path. No format has a dot or a slash, except in the template behind its `=`. */
-const IS_PATH = /^[^={]*[./\\]/;
+/** Matches a path. No format has a dot or a slash, except in its template, which may have been given without `jsonpath=`. */
+const IS_PATH = /^[^={$]*[./\\]/;
 
 /**
  * Returns the arguments with a file that --output names, as with curl, moved to --output-file. Other values of --output are formats.

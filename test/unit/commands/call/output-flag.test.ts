@@ -17,12 +17,16 @@ test.each(["out.json", "./json", "/tmp/answers", "answers/42", "C:\\out"])(
 	},
 );
 
-test.each(["json", "yaml", "jsom", "jsonpath={.status.code}", "{.status}"])(
-	"--output %s is a format, or the attempt at one",
-	(output) => {
-		expect(outputs("-o", output)).toEqual({ output, file: undefined });
-	},
-);
+test.each([
+	"json",
+	"yaml",
+	"jsom",
+	"jsonpath={.status.code}",
+	"{.status}",
+	"$.status",
+])("--output %s is a format, or the attempt at one", (output) => {
+	expect(outputs("-o", output)).toEqual({ output, file: undefined });
+});
 
 test("a file for --output and one for --output-file are one too many", () => {
 	expect(() => outputs("-o", "a.json", "--output-file", "b.json")).toThrow(
