@@ -1,11 +1,11 @@
-// What an executable runs first: it takes a script and, where there is one, V8's compiled code out of itself.
+// The first script of an executable. It reads another script from the executable, with V8's compiled code of it if there is one.
 const { getAssetKeys, getRawAsset } = require("node:sea");
 const { pathToFileURL } = require("node:url");
 const { Script } = require("node:vm");
 
 const url = pathToFileURL(process.execPath).href;
 
-/** Whether the front answers a command line. It would hand over what it cannot, which takes longer than to begin with the whole. */
+/** Whether the front answers a command line. The front hands other command lines over to the whole, but that takes longer than starting with the whole. */
 function isOfTheFront(args) {
 	const [command, ...rest] = args;
 	if (command === undefined) return true;
