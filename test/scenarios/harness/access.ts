@@ -1,4 +1,5 @@
 import { loadCluster } from "../../../src/kubernetes/cluster.ts";
+import { fieldOf } from "../../../src/kubernetes/field.ts";
 import { eventually } from "../../cluster/wait.ts";
 import { collectionPath, writeApi } from "./api-writer.ts";
 import type { Backend } from "./backend.ts";
@@ -38,23 +39,13 @@ export async function accessUntil(
 		await eventually(
 			`${action.verb} ${action.resource} to be ${verdict}`,
 			async () =>
-				isAllowed(await writeApi(cluster, "POST", path, review)) ===
+				fieldOf(await writeApi(cluster, "POST", path, review))
+					.record("status")
+					.boolean("allowed") ===
 				(verdict === "allowed"),
 			{ timeoutMs: 30_000 },
 		);
 	} finally {
 		cluster.close();
 	}
-}
-
-function isAllowed(reviewed: unknown): boolean {
-	return (
-		typeof reviewed === "object" &&
-		reviewed !== null &&
-		"status" in reviewed &&
-		typeof reviewed.status === "object" &&
-		reviewed.status !== null &&
-		"allowed" in reviewed.status &&
-		reviewed.status.allowed === true
-	);
 }
