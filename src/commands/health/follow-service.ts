@@ -67,7 +67,14 @@ const NO_ANSWER = channelStatus(
 	"the server ended Health/Watch without an answer",
 );
 
-/** Keeps a Watch open until it ends, and returns how it ended. Asks a Check beside it whenever it is quiet. */
+/** How a Watch ended. `left-open`: it had answered, and the next Watch shows whether that answer still holds. */
+type WatchEnd = RpcStatus | "left-open";
+
+/**
+ * Keeps a Watch open until it ends, and returns how it ended. Asks a Check beside it whenever it is quiet. Some servers end a Watch
+ * with OK. Proxies reset it after it has been quiet for long, or append a page to it: nginx (grpc_read_timeout) and httpd
+ * (ProxyTimeout), both after 60 s.
+ */
 async function watchUntilEnd(
 	asked: Asked,
 	service: string,
@@ -80,26 +87,23 @@ async function watchUntilEnd(
 	const keep = (answer: HealthAnswer) => {
 		last = { answer, atMs: performance.now() };
 	};
-	const [end] = await Promise.all([
+	const [status] = await Promise.all([
 		reportUpdates(asked, service, tell, keep).finally(() => ended.abort()),
 		checkWhileQuiet({ ...asked, signal }, service, turnstile, () => last, tell),
 	]);
-	return end;
+	const isLeftOpen =
+		status.name === "OK" || isReset(status) || isNoMessage(status);
+	if (last !== undefined && isLeftOpen) return "left-open";
+	return status.name === "OK" ? NO_ANSWER : status;
 }
 
-/** How a Watch ended. `left-open`: it had answered, and the next Watch shows whether that answer still holds. */
-type WatchEnd = RpcStatus | "left-open";
-
-/**
- * Reports each update of a Watch, and returns how it ended. Some servers end it with OK. Proxies reset it after it has been quiet
- * for long, or append a page to it: nginx (grpc_read_timeout) and httpd (ProxyTimeout), both after 60 s.
- */
+/** Reports each update of a Watch until it ends, and returns its status. */
 async function reportUpdates(
 	asked: Asked,
 	service: string,
 	tell: Tell,
 	onUpdate: (answer: HealthAnswer) => void,
-): Promise<WatchEnd> {
+): Promise<RpcStatus> {
 	const { channel, questions, signal } = asked;
 	const updates = watchHealth(channel, service, {
 		metadata: questions.metadata,
@@ -107,21 +111,13 @@ async function reportUpdates(
 	});
 	const first = new AbortController();
 	const late = reportLateAnswer(asked, first.signal, tell);
-	let said: "nothing" | "something" = "nothing";
 	for (;;) {
 		const next = await updates.next().finally(() => first.abort());
 		await late;
-		if (next.done === true) {
-			const { value } = next;
-			const isLeftOpen =
-				value.name === "OK" || isReset(value) || isNoMessage(value);
-			if (said === "something" && isLeftOpen) return "left-open";
-			return value.name === "OK" ? NO_ANSWER : value;
-		}
+		if (next.done === true) return next.value;
 		const answer = withoutLatency(next.value);
 		onUpdate(answer);
 		await tell("watch", answer);
-		said = "something";
 	}
 }
 
