@@ -11,11 +11,11 @@ import {
 } from "../../grpc/kept-connection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import type { SchemaBuilder } from "../../schema/source/schema-builder.ts";
+import type { ToldTypes } from "./ask-types.ts";
 import { type Called, calledOver } from "./called.ts";
 import { type Collected, collectAnswer } from "./collect-answer.ts";
 import { type AnswerOf, answerOf } from "./compare.ts";
 import { learnMethod } from "./learn-method.ts";
-import type { ToldTypes } from "./packed-types.ts";
 import type { Reached } from "./print-transports.ts";
 import type { ResponseBudget } from "./response-budget.ts";
 import type { Run } from "./run-of.ts";

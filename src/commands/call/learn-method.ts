@@ -12,16 +12,15 @@ import { growingRegistry } from "../../schema/link/growing-registry.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { gapLine, gapsOfSymbol } from "../../schema/source/gaps.ts";
 import type { SchemaBuilder } from "../../schema/source/schema-builder.ts";
-import { type FoundMethod, findMethod } from "./method.ts";
-import type { CallArguments, CallPlan } from "./options.ts";
 import {
 	type AskTypes,
 	askedOnce,
-	type PackedTypes,
-	packedTypes,
 	type ToldTypes,
 	typesOver,
-} from "./packed-types.ts";
+} from "./ask-types.ts";
+import { type FoundMethod, findMethod } from "./method.ts";
+import type { CallArguments, CallPlan } from "./options.ts";
+import { type PackedTypes, packedTypes } from "./packed-types.ts";
 
 /** A method as the schema of one pod describes it. */
 export type Known = FoundMethod & {

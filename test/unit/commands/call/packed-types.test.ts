@@ -10,6 +10,8 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import {
 	type AskTypes,
 	askedOnce,
+} from "../../../../src/commands/call/ask-types.ts";
+import {
 	packedTypes,
 	withPackedTypes,
 } from "../../../../src/commands/call/packed-types.ts";
