@@ -3,9 +3,10 @@ const PT_LOAD = 1;
 const PT_DYNAMIC = 2;
 const ENTRY_SIZE = 16;
 
-/** A part of the file that is loaded. `at` is the offset of its entry in the table of segments. */
+/** A part of the file. `at` is the offset of its entry in the table of segments. */
 export type Segment = {
 	readonly at: number;
+	readonly type: number;
 	readonly offset: number;
 	readonly address: number;
 	readonly bytes: number;
@@ -17,6 +18,7 @@ export type DynamicEntry = { readonly tag: number; readonly value: number };
 export type Elf = {
 	readonly file: Buffer;
 	readonly machine: number;
+	/** The segments that are loaded into memory. */
 	readonly segments: readonly Segment[];
 	readonly dynamic: {
 		/** Its offset in the file. */
@@ -27,36 +29,34 @@ export type Elf = {
 
 /** Reads the tables of a program without copying `file`. @throws when the program is not dynamically linked */
 export function readElf(file: Buffer): Elf {
-	const table = Number(file.readBigUInt64LE(0x20));
-	const size = file.readUInt16LE(0x36);
-	const headers = Array.from(
-		{ length: file.readUInt16LE(0x38) },
-		(_, index) => table + index * size,
-	);
-	const dynamicHeader = headers.find(
-		(at) => file.readUInt32LE(at) === PT_DYNAMIC,
-	);
-	if (dynamicHeader === undefined)
+	const segments = readSegments(file);
+	const dynamic = segments.find(({ type }) => type === PT_DYNAMIC);
+	if (dynamic === undefined)
 		throw new Error("the executable is not linked dynamically");
-	const { offset: at, bytes } = segmentAt(file, dynamicHeader);
+	const { offset: at, bytes } = dynamic;
 	return {
 		file,
 		machine: file.readUInt16LE(0x12),
-		segments: headers
-			.filter((header) => file.readUInt32LE(header) === PT_LOAD)
-			.map((header) => segmentAt(file, header)),
+		segments: segments.filter(({ type }) => type === PT_LOAD),
 		dynamic: { at, entries: dynamicEntries(file.subarray(at, at + bytes)) },
 	};
 }
 
-function segmentAt(file: Buffer, at: number): Segment {
-	return {
-		at,
-		offset: Number(file.readBigUInt64LE(at + 8)),
-		address: Number(file.readBigUInt64LE(at + 16)),
-		bytes: Number(file.readBigUInt64LE(at + 32)),
-		isExecutable: (file.readUInt32LE(at + 4) & 1) !== 0,
-	};
+/** Returns the segments of a program, loaded or not. */
+export function readSegments(file: Buffer): readonly Segment[] {
+	const table = Number(file.readBigUInt64LE(0x20));
+	const size = file.readUInt16LE(0x36);
+	return Array.from({ length: file.readUInt16LE(0x38) }, (_, index) => {
+		const at = table + index * size;
+		return {
+			at,
+			type: file.readUInt32LE(at),
+			offset: Number(file.readBigUInt64LE(at + 8)),
+			address: Number(file.readBigUInt64LE(at + 16)),
+			bytes: Number(file.readBigUInt64LE(at + 32)),
+			isExecutable: (file.readUInt32LE(at + 4) & 1) !== 0,
+		};
+	});
 }
 
 /** Returns the entries of a table up to the first one with tag 0, which ends them. */

@@ -1,8 +1,9 @@
 // Symbols and debugging information are a fifth of Node.js for Linux. `strip` may be missing, or may know only its own
 // machine, so this code does the same for 64-bit little-endian ELF:
 // https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html
+import { readSegments } from "./elf.ts";
+
 const HEADER = { sectionsAt: 0x28, sectionCount: 0x3c, namesIndex: 0x3e };
-const PROGRAM = { tableAt: 0x20, entrySize: 0x36, count: 0x38 };
 const SECTION_SIZE = 64;
 const SHT_NOBITS = 8;
 const SHF_ALLOC = 2n;
@@ -64,20 +65,8 @@ function readSections(file: Buffer): readonly Section[] {
 }
 
 /** Returns the offset behind the last segment. Segments may reach further than the sections. */
-function endOfSegments(file: Buffer): number {
-	const table = Number(file.readBigUInt64LE(PROGRAM.tableAt));
-	const size = file.readUInt16LE(PROGRAM.entrySize);
-	const ends = Array.from(
-		{ length: file.readUInt16LE(PROGRAM.count) },
-		(_, index) => {
-			const start = table + index * size;
-			return Number(
-				file.readBigUInt64LE(start + 8) + file.readBigUInt64LE(start + 32),
-			);
-		},
-	);
-	return Math.max(...ends);
-}
+const endOfSegments = (file: Buffer): number =>
+	Math.max(...readSegments(file).map(({ offset, bytes }) => offset + bytes));
 
 function align(offset: number): number {
 	return Math.ceil(offset / 8) * 8;
