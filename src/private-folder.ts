@@ -1,5 +1,5 @@
-import { rmSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PluginError } from "./errors.ts";
@@ -16,14 +16,8 @@ export type PrivateFolder = {
  * @param purpose a part of its name
  * @throws PluginError `bad-input` where temporary files cannot be written
  */
-export async function createPrivateFolder(
-	purpose: string,
-): Promise<PrivateFolder> {
-	const path = await mkdtemp(join(tmpdir(), `kubectl-grpc-${purpose}-`)).catch(
-		(cause) => {
-			throw unusable(cause);
-		},
-	);
+export function createPrivateFolder(purpose: string): PrivateFolder {
+	const path = makeFolder(purpose);
 	const options = { recursive: true, force: true, maxRetries: 3 };
 	const removeNow = () => rmSync(path, options);
 	process.once("exit", removeNow);
@@ -34,6 +28,15 @@ export async function createPrivateFolder(
 			process.off("exit", removeNow);
 		},
 	};
+}
+
+/** Nothing is awaited between the making of the folder and the listener that removes it: the process may end meanwhile. */
+function makeFolder(purpose: string): string {
+	try {
+		return mkdtempSync(join(tmpdir(), `kubectl-grpc-${purpose}-`));
+	} catch (cause) {
+		throw unusable(cause);
+	}
 }
 
 function unusable(cause: unknown): PluginError {

@@ -131,7 +131,7 @@ async function createMachinery(
 	options: SandboxOptions,
 ): Promise<Machinery> {
 	const { onError = () => {} } = options;
-	const folder = await createPrivateFolder("sandbox");
+	const folder = createPrivateFolder("sandbox");
 	const plane = createControlPlane();
 	const progress = new EventEmitter().setMaxListeners(0);
 	const kubelet = startKubelet(plane, {

@@ -30,6 +30,7 @@ const FOUNDATION: readonly string[] = [
 	"host-port",
 	"percent-decode",
 	"private-folder",
+	"replace-file",
 	"grpc-services",
 	"client-version",
 	"plugin-name",

@@ -1,7 +1,8 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PluginError } from "../../errors.ts";
 import { whyUnwritable } from "../../file-error.ts";
+import { replaceFile } from "../../replace-file.ts";
 import { isOurShim, type Shim } from "./shim.ts";
 
 /** The path of the shim, and whether it was written. */
@@ -25,17 +26,14 @@ export async function writeShim(folder: string, shim: Shim): Promise<Written> {
 				"or name another folder with --dir",
 			],
 		});
-	await replaceFile(path, shim.text);
+	replaceShim(path, shim.text);
 	return { path, change: "written" };
 }
 
-async function replaceFile(path: string, text: string): Promise<void> {
-	const draft = `${path}.${process.pid}.tmp`;
+function replaceShim(path: string, text: string): void {
 	try {
-		await writeFile(draft, text, { mode: 0o755, flag: "wx" });
-		await rename(draft, path);
+		replaceFile(path, text, 0o755);
 	} catch (caught) {
-		await rm(draft, { force: true }).catch(() => undefined);
 		throw new PluginError("bad-input", `${path} ${whyUnwritable(caught)}`, {
 			cause: caught,
 			hint: ["name another folder of PATH with --dir"],

@@ -1,4 +1,5 @@
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { PluginError } from "../../errors.ts";
 import { createPrivateFolder } from "../../private-folder.ts";
@@ -25,7 +26,7 @@ export async function foldersAtRevision(
 ): Promise<GitFolders> {
 	if (revision.startsWith("-"))
 		throw new PluginError("usage", `--proto-git: ${revision} is no revision`);
-	const { path: root, remove } = await createPrivateFolder("proto");
+	const { path: root, remove } = createPrivateFolder("proto");
 	try {
 		const copies = new Map<string, string>();
 		for (const [index, folder] of folders.entries()) {
@@ -46,7 +47,7 @@ async function copyFolder(
 	copy: string,
 	signal: AbortSignal,
 ): Promise<void> {
-	await mkdir(copy, { recursive: true });
+	mkdirSync(copy, { recursive: true });
 	const cwd = await nearestFolder(folder);
 	const inside = relative(cwd, resolve(folder)).split(sep).join("/");
 	const protos = await listProtos(revision, inside, { cwd, signal });
@@ -60,8 +61,9 @@ async function copyFolder(
 		const path = resolve(copy, relative(inside, name));
 		// A name in a git tree may lead out of the folder.
 		if (!path.startsWith(copy + sep)) continue;
-		await mkdir(dirname(path), { recursive: true });
-		await writeFile(path, content);
+		// A write in the background could make a file while the end of the process removes the folder.
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(path, content);
 	}
 }
 

@@ -1,10 +1,10 @@
-import { readFileSync, realpathSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import type * as Yaml from "yaml";
 import { PluginError } from "../../errors.ts";
+import { replaceFile } from "../../replace-file.ts";
 import type { UserEntry } from "./kubeconfig.ts";
 import { holdingLock } from "./kubeconfig-lock.ts";
 import type { OidcTokens } from "./oidc-refresh.ts";
-import { replaceFile } from "./replace-file.ts";
 
 /** A user entry and the file that holds it. */
 type KubeconfigUser = Pick<UserEntry, "name" | "origin">;
@@ -31,7 +31,8 @@ async function saveTokens(
 		await holdingLock(user.origin, () => {
 			const file = realpathSync(user.origin);
 			const text = readFileSync(file, "utf8");
-			replaceFile(file, withTokens(yaml, text, user, tokens));
+			const renewed = withTokens(yaml, text, user, tokens);
+			replaceFile(file, renewed, statSync(file).mode);
 		});
 	} catch (cause) {
 		if (cause instanceof PluginError) throw cause;

@@ -1,15 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import {
-	lstat,
-	mkdir,
-	open,
-	readdir,
-	rename,
-	rm,
-	writeFile,
-} from "node:fs/promises";
+import { lstat, mkdir, open, readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { replaceFile } from "../../replace-file.ts";
 import { decodeEntry, encodeEntry, type SchemaEntry } from "./entry.ts";
 
 /** The place of one server's schema in the cache. An unusable folder is no error: `read` finds nothing and `write` keeps nothing. */
@@ -59,7 +52,7 @@ export function schemaSlot({
 			if (stored.length > MAX_ENTRY_BYTES) return;
 			await ignoringErrors(async () => {
 				await makeFolder(folder);
-				await replace(path, stored);
+				replaceFile(path, stored, 0o600);
 				await removeOldest(folder, maxTotalBytes);
 			});
 		},
@@ -102,19 +95,7 @@ async function makeFolder(folder: string): Promise<void> {
 		await ignoringErrors(() => mkdir(each, { mode: 0o700 }));
 }
 
-/** Replaces the file at once, so that a reader sees either the old entry or the new one. */
-async function replace(path: string, stored: Uint8Array): Promise<void> {
-	const written = `${path}.${randomUUID()}`;
-	try {
-		await writeFile(written, stored, { mode: 0o600, flag: "wx" });
-		await rename(written, path);
-	} catch (error) {
-		await rm(written, { force: true });
-		throw error;
-	}
-}
-
-/** The name of an entry, or of one that is being written. Any other file in the folder belongs to someone else. */
+/** The name of an entry, or of the draft of one. Any other file in the folder belongs to someone else. */
 const ENTRY_NAME = /^[0-9a-f]{64}(\.[0-9a-f-]{36})?$/;
 
 async function removeOldest(folder: string, maxBytes: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { lstat, mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
@@ -80,10 +81,20 @@ async function write(
 ): Promise<void> {
 	try {
 		await makeFolder(dirname(path));
-		await writeFile(path, content);
+		await writeAll(path, content);
 	} catch (cause) {
 		throw unwritable(cause, { named: flag, file: path });
 	}
+}
+
+/** A signal that ends the process comes before or after a file, not in the middle of it. Only a pipe may have to wait for its reader. */
+async function writeAll(
+	path: string,
+	content: string | Uint8Array,
+): Promise<void> {
+	const found = await stat(path).catch(() => undefined);
+	if (found === undefined || found.isFile()) writeFileSync(path, content);
+	else await writeFile(path, content);
 }
 
 /** Makes the folder and its parents. Node's recursive mkdir never ends in /proc, where no folder can be made. */

@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { beforeEach, expect, test } from "vitest";
 import { holdingLock } from "../../../../src/kubernetes/access/kubeconfig-lock.ts";
 import { tokenSaver } from "../../../../src/kubernetes/access/oidc-save.ts";
-import { replaceFile } from "../../../../src/kubernetes/access/replace-file.ts";
 import { errorOf } from "../../plugin-error.ts";
 import { useFolder } from "./test-folder.ts";
 
@@ -35,12 +34,6 @@ test("they are there before anything else is done: a signal may be next", async 
 	expect(saved()).toMatch(/new-id.*new-refresh/s);
 	expect(readdirSync(folder.path())).toEqual(["config"]);
 	await saving;
-});
-
-test("what cannot be replaced leaves no draft behind", async () => {
-	folder.write("folder/kept", "");
-	expect(() => replaceFile(folder.path("folder"), "new-id")).toThrow();
-	expect(readdirSync(folder.path())).toEqual(["config", "folder"]);
 });
 
 test("the lock is there for as long as the work takes, and no longer", async () => {

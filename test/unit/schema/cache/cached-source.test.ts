@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import {
 	chmod,
 	chown,
@@ -13,6 +14,7 @@ import {
 	writeFile,
 } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate as immediate } from "node:timers/promises";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { ReflectionSession } from "../../../../src/grpc/reflection.ts";
 import {
@@ -275,6 +277,27 @@ describe("on disk", () => {
 		expect(await readdir(folder)).toEqual([
 			expect.stringMatching(/^[0-9a-f]{64}$/),
 		]);
+	});
+
+	it("no draft of an entry is ever seen: the process may end at any moment", async () => {
+		let state: "writing" | "written" = "writing";
+		const names = Array.from(
+			{ length: 50_000 },
+			(_, index) => `shop.S${index}`,
+		);
+		const writing = slot()
+			.write({ services: names, symbols: [], files: [], described: [] })
+			.then(() => {
+				state = "written";
+			});
+		await mkdir(folder, { recursive: true });
+		const seen = new Set<string>();
+		while (state === "writing") {
+			for (const name of readdirSync(folder)) seen.add(name);
+			await immediate();
+		}
+		await writing;
+		expect([...seen].filter((name) => name.includes("."))).toEqual([]);
 	});
 
 	it("writers at the same time leave one whole entry", async () => {

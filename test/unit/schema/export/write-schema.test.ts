@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
 import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate as immediate } from "node:timers/promises";
 import { afterAll, expect, it, onTestFinished } from "vitest";
 import {
 	placeIn,
@@ -38,6 +40,38 @@ it("writes a protoset that is read again", async () => {
 	const again = await protosetSource([path]).schemaOf("a.S");
 	expect(again.files).toEqual(schema.files);
 });
+
+it("a protoset is whole whenever it is seen: the process may end at any moment", async () => {
+	const schema = await schemaOf("a/b.proto");
+	const large = { ...schema, files: [new Uint8Array(32 * 1024 * 1024)] };
+	const path = join(folder, "large.binpb");
+	let state: "writing" | "written" = "writing";
+	const writing = writeProtoset(large, path).then(() => {
+		state = "written";
+	});
+	const sizes = new Set<number>();
+	while (state === "writing") {
+		if (existsSync(path)) sizes.add(statSync(path).size);
+		await immediate();
+	}
+	await writing;
+	sizes.add(statSync(path).size);
+	expect(sizes.size).toBe(1);
+});
+
+it.skipIf(process.platform === "win32")(
+	"a pipe is waited for, and gets the whole protoset",
+	async () => {
+		const schema = await schemaOf("a/b.proto");
+		const [pipe, file] = [join(folder, "pipe"), join(folder, "file.binpb")];
+		execFileSync("mkfifo", [pipe]);
+		const writing = writeProtoset(schema, pipe);
+		const got = await readFile(pipe);
+		await writing;
+		await writeProtoset(schema, file);
+		expect(got).toEqual(await readFile(file));
+	},
+);
 
 it("writes proto files where imports look for them", async () => {
 	expect(await writeProtoFiles(await schemaOf("a/b.proto"), folder)).toEqual(
