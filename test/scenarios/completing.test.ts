@@ -229,24 +229,19 @@ describe("when the cluster cannot be asked", () => {
 			"current-context": "x",
 		});
 
-	/** Completes `health deploy/` with a kubeconfig and expects no candidates. Returns how long it took, in milliseconds. */
-	async function expectNothing(config: string): Promise<number> {
+	/** Completes `health deploy/` with a kubeconfig and expects no candidates. */
+	async function expectNothing(config: string): Promise<void> {
 		const file = join(temporaryFolder(onTestFinished), "config");
 		writeFileSync(file, config);
-		const startMs = performance.now();
 		const run = await runPlugin(["__complete", "health", "deploy/"], {
 			KUBECONFIG: file,
 		});
 		expect(run).toEqual({ stdout: ":4\n", stderr: "", status: 0 });
-		return performance.now() - startMs;
 	}
 
 	test("an API server that never answers is not waited for", async () => {
 		const port = await tcpServer(() => {});
-		// The limit is 300 ms. A machine that is busy with other tests also needs time to start and end a process.
-		expect(
-			await expectNothing(kubeconfig(`http://127.0.0.1:${port}`)),
-		).toBeLessThan(3_000);
+		await expectNothing(kubeconfig(`http://127.0.0.1:${port}`));
 	});
 
 	test.each([
@@ -262,12 +257,10 @@ describe("when the cluster cannot be asked", () => {
 			apiVersion: "client.authentication.k8s.io/v1",
 			command: "sh",
 			// The plugin does not inherit our stderr, because the harness waits for its end.
-			args: ["-c", "exec sleep 10 2>/dev/null"],
+			args: ["-c", "exec sleep 300 2>/dev/null"],
 			interactiveMode: "Never",
 		};
-		expect(
-			await expectNothing(kubeconfig("https://127.0.0.1:1", { exec })),
-		).toBeLessThan(5_000);
+		await expectNothing(kubeconfig("https://127.0.0.1:1", { exec }));
 	});
 });
 
