@@ -1,5 +1,3 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { expect, onTestFinished, test } from "vitest";
 import { podOf } from "../../../../src/commands/health/facts.ts";
 import { followHealth } from "../../../../src/commands/health/follow.ts";
@@ -11,16 +9,8 @@ import {
 } from "../../../../src/commands/health/views/live-model.ts";
 import { PluginError } from "../../../../src/errors.ts";
 import type { PodEvent } from "../../../../src/kubernetes/target.ts";
+import { usedHeapKiB } from "../../used-heap.ts";
 import { target, WHOLE_SERVER } from "./build.ts";
-
-setFlagsFromString("--expose-gc");
-const collectGarbage: () => void = runInNewContext("gc");
-
-function usedKiB(): number {
-	collectGarbage();
-	collectGarbage();
-	return process.memoryUsage().heapUsed / 1024;
-}
 
 /**
  * Yields pods that appear and disappear one after the other, so many in each round. In between the followers get a turn of
@@ -50,7 +40,7 @@ test("no memory is kept for pods that are gone", async () => {
 	const serving = countServing(WHOLE_SERVER);
 	const used: number[] = [];
 	const facts = followHealth(
-		replaced([1_000, 5_000], () => used.push(usedKiB())),
+		replaced([1_000, 5_000], () => used.push(usedHeapKiB())),
 		questions,
 		open,
 		ending.signal,

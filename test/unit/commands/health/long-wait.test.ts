@@ -1,21 +1,11 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import type { Timed } from "../../../../src/cli/recording.ts";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import type { Output } from "../../../../src/commands/health/views/output.ts";
 import { waitUntilServing } from "../../../../src/commands/health/wait-until-serving.ts";
 import { pageOf } from "../../../../src/render/page.ts";
+import { usedHeapKiB } from "../../used-heap.ts";
 import { factsOf, NOT_SERVING, target, WHOLE_SERVER } from "./build.ts";
-
-setFlagsFromString("--expose-gc");
-const collectGarbage: () => void = runInNewContext("gc");
-
-function usedKiB(): number {
-	collectGarbage();
-	collectGarbage();
-	return process.memoryUsage().heapUsed / 1024;
-}
 
 test("a wait keeps no memory of the changes that it has seen", async () => {
 	const changes = factsOf([[target("a"), { answers: { "": NOT_SERVING } }]]);
@@ -25,7 +15,7 @@ test("a wait keeps no memory of the changes that it has seen", async () => {
 		for (const rounds of [10_000, 30_000]) {
 			for (let round = 0; round < rounds; round++)
 				for (const fact of changes) yield { atMs: 0, fact };
-			used.push(usedKiB());
+			used.push(usedHeapKiB());
 		}
 	}
 	const stdout = { write: () => true } as unknown as NodeJS.WriteStream;
