@@ -48,25 +48,64 @@ export async function compileCode(
 	scripts: Scripts,
 	name: keyof Scripts,
 ): Promise<Buffer> {
-	const code = scripts[name];
-	const folder = await mkdtemp(join(tmpdir(), "kubectl-grpc-code-"));
-	const inside = (name: string) => join(folder, name);
-	const [bundle, noted, cache] = [
-		inside("bundle.js"),
-		inside("functions.json"),
-		inside("cache"),
-	];
-	try {
-		await writeFile(bundle, code, "latin1");
+	const called = await calledFunctions(node, scripts, name);
+	return compileFunctions(node, scripts[name], called);
+}
+
+/**
+ * Returns which functions of a script typical runs call, as JSON for compile-functions.ts. On a very busy machine these are some
+ * more: a probe that times out has a finding, and a connection closes in another order.
+ * @throws when a run fails
+ */
+export function calledFunctions(
+	node: string,
+	scripts: Scripts,
+	name: keyof Scripts,
+): Promise<string> {
+	return inFolderOf(scripts[name], async (folder, bundle) => {
+		const noted = join(folder, "functions.json");
 		const note = [NOTE_FUNCTIONS, bundle, noted, JSON.stringify(RUNS[name])];
 		const inSandbox = [PLUGIN, "sandbox", "--", node, ...note];
 		await run(node, name === "front" ? note : inSandbox, folder);
+		return readFile(noted, "utf8");
+	});
+}
+
+/**
+ * Returns V8's code cache with these functions of a script. The same functions always give the same bytes.
+ * @param called as {@link calledFunctions} returns it
+ * @throws when V8 refuses the cache that it has just made
+ */
+export function compileFunctions(
+	node: string,
+	code: string,
+	called: string,
+): Promise<Buffer> {
+	return inFolderOf(code, async (folder, bundle) => {
+		const [noted, cache] = [
+			join(folder, "functions.json"),
+			join(folder, "cache"),
+		];
+		await writeFile(noted, called);
 		const compile = [COMPILE_FUNCTIONS, bundle, noted, cache];
 		await run(node, [REPRODUCIBLE, ...compile], folder);
 		const cachedData = await readFile(cache);
 		if (new Script(code, { cachedData }).cachedDataRejected)
 			throw new Error("V8 refuses the code that it has compiled");
 		return cachedData;
+	});
+}
+
+/** Does work in a temporary folder that holds the script. */
+async function inFolderOf<T>(
+	code: string,
+	work: (folder: string, bundle: string) => Promise<T>,
+): Promise<T> {
+	const folder = await mkdtemp(join(tmpdir(), "kubectl-grpc-code-"));
+	try {
+		const bundle = join(folder, "bundle.js");
+		await writeFile(bundle, code, "latin1");
+		return await work(folder, bundle);
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}

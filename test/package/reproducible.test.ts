@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { bundlePlugin } from "../../krew/bundle.ts";
-import { compileCode } from "../../krew/executable/code-cache.ts";
+import {
+	calledFunctions,
+	compileFunctions,
+} from "../../krew/executable/code-cache.ts";
 
-test("the same sources give the same scripts and the same compiled code", async () => {
+test("the same sources give the same scripts, and the same functions give the same compiled code", async () => {
 	const [first, second] = [
 		await bundlePlugin("v1.2.3"),
 		await bundlePlugin("v1.2.3"),
@@ -13,9 +16,11 @@ test("the same sources give the same scripts and the same compiled code", async 
 	] as const) {
 		expect(second[name] === first[name]).toBe(true);
 		expect(first[name].includes("1.2.3")).toBe(true);
-		const compiled = await compileCode(process.execPath, first, name);
-		const again = await compileCode(process.execPath, first, name);
-		expect(again.equals(compiled)).toBe(true);
+		const called = await calledFunctions(process.execPath, first, name);
+		const compile = () =>
+			compileFunctions(process.execPath, first[name], called);
+		const compiled = await compile();
+		expect((await compile()).equals(compiled)).toBe(true);
 		expect(compiled.length).toBeGreaterThan(leastBytes);
 	}
 });
