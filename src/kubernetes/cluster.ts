@@ -41,14 +41,6 @@ export type Credentials = {
 	readonly presented?: readonly CredentialFact[];
 };
 
-/** How to get credentials after a 401. */
-export type CredentialOptions = {
-	/** Runs the exec plugin again, and reads files again. */
-	readonly renew?: boolean;
-	/** The credentials that the API server did not accept. They are not renewed again when another request has renewed them since. */
-	readonly refused?: Credentials;
-};
-
 /** The source of a credential and when it ends. Never the credential itself. */
 export type CredentialFact = {
 	readonly kind:
@@ -76,8 +68,13 @@ export type Cluster = {
 	readonly requestTimeoutMs: number;
 	/** Whether responses may be compressed; default gzip. */
 	readonly compression?: "gzip" | "identity";
-	/** Returns the credentials for a request. @throws PluginError `credentials` or `certificate` */
-	credentials(options?: CredentialOptions): Promise<Credentials>;
+	/**
+	 * Returns the credentials for a request.
+	 * @param refused credentials that the API server answered with a 401. The exec plugin runs again and files are read again, unless
+	 * another request has renewed them since.
+	 * @throws PluginError `credentials` or `certificate`
+	 */
+	credentials(refused?: Credentials): Promise<Credentials>;
 	/** Opens this many connections ahead of the requests that will need them. */
 	connectAhead(connections: number): void;
 	/** Closes idle sockets. */

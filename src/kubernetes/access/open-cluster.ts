@@ -40,11 +40,8 @@ export function openCluster(options: OpenOptions): Cluster {
 	const agents = keepAgent(options, proxyOf(access, url, env));
 	const present = sharedSource(source);
 	let last: Credentials | undefined;
-	const credentials: Cluster["credentials"] = async ({
-		renew = false,
-		refused = last,
-	} = {}) => {
-		const fresh = renew && refused === last;
+	const credentials: Cluster["credentials"] = async (refused) => {
+		const fresh = refused !== undefined && refused === last;
 		const presented = await present({ fresh });
 		const agent = agents.of(presented);
 		// Renewed credentials are a new object, even with the same token, so that refused requests see that they were renewed.
