@@ -6,6 +6,7 @@ import { noteOn } from "../render/progress.ts";
 import type { Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import { sharedSchemaBuilder } from "../schema/source/schema-builder.ts";
+import { type Access, type AccessContext, accessOf } from "./access.ts";
 import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { FlagValues } from "./flags.ts";
 import { metadataOf } from "./metadata.ts";
@@ -13,13 +14,7 @@ import { findOnePod } from "./one-pod.ts";
 import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
 import type { PodName } from "./pod-name.ts";
 import { podFlagOf, scopeOf } from "./pods.ts";
-import {
-	type Access,
-	type AccessContext,
-	accessOf,
-	createReach,
-	type Reaching,
-} from "./reach.ts";
+import { createReach, type Reaching } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
 import { openFiles, openSchema } from "./schema.ts";
 import { schemaSlotOf } from "./schema-cache.ts";

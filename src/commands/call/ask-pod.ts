@@ -1,7 +1,7 @@
+import type { OpenChannelTo } from "../../cli/connect.ts";
 import { canBeAsked, notAsked } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
 import type { QuestionGate } from "../../cli/question-gate.ts";
-import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
 import { podOfMany } from "../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../errors.ts";

@@ -1,11 +1,7 @@
+import { type AccessContext, accessOf, accessUnder } from "../../cli/access.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { recordedScope, type Scope, scopeOf } from "../../cli/pods.ts";
-import {
-	type AccessContext,
-	accessOf,
-	accessUnder,
-	createReach,
-} from "../../cli/reach.ts";
+import { createReach } from "../../cli/reach.ts";
 import {
 	openRun,
 	paced,

@@ -1,8 +1,8 @@
 import { concurrently } from "../../../cli/concurrently.ts";
 import { canBeAsked, notAsked } from "../../../cli/one-pod.ts";
 import { withPortRemarks } from "../../../cli/port-advice.ts";
-import { openerOf, targetsOf } from "../../../cli/reach.ts";
 import { podOfMany } from "../../../cli/several-pods.ts";
+import { openerOf, targetsOf } from "../../../cli/targets.ts";
 import { type PluginError, toPluginError } from "../../../errors.ts";
 import { followRoute } from "../../../kubernetes/targets/endpoints/follow-route.ts";
 import { noteOn } from "../../../render/progress.ts";

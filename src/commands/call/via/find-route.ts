@@ -1,5 +1,6 @@
+import type { OpenChannelTo } from "../../../cli/connect.ts";
 import { preloadPodChannel } from "../../../cli/connect.ts";
-import { type OpenChannelTo, openerOf } from "../../../cli/reach.ts";
+import { openerOf } from "../../../cli/targets.ts";
 import { PluginError } from "../../../errors.ts";
 import type { ApiClient } from "../../../kubernetes/api.ts";
 import type { PodQuery } from "../../../kubernetes/target.ts";
