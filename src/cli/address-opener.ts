@@ -4,8 +4,7 @@ import { isLoopback } from "../kubernetes/access/proxy-rules.ts";
 import type { EndpointArgument } from "../kubernetes/target.ts";
 import type { Access } from "./access.ts";
 import { openOverTls } from "./confidential-data.ts";
-import type { OpenChannelTo } from "./connect.ts";
-import { openAddressChannel } from "./connect.ts";
+import { type OpenChannelTo, openAddressChannel } from "./connect.ts";
 import { endpointTarget } from "./endpoint-target.ts";
 import { knownTransports } from "./known-transports.ts";
 

@@ -2,7 +2,6 @@ import { PluginError } from "../errors.ts";
 import { keepConnection } from "../grpc/kept-connection.ts";
 import { openReflection } from "../grpc/reflection.ts";
 import { findKind } from "../kubernetes/targets/kinds.ts";
-import { noteOn } from "../render/progress.ts";
 import type { Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import { sharedSchemaBuilder } from "../schema/source/schema-builder.ts";
@@ -80,7 +79,7 @@ export async function askSchema(
 	try {
 		const { reach } = reaching;
 		const access = await accessOf({ words: target, flags }, reach, context);
-		const asked = await askPod(context, access, flags, listing);
+		const asked = await askPod(access, context.env, flags, listing);
 		const close = () => {
 			asked.close();
 			reaching.close();
@@ -93,12 +92,12 @@ export async function askSchema(
 }
 
 async function askPod(
-	{ stderr, env }: AccessContext,
 	access: Access,
+	env: NodeJS.ProcessEnv,
 	flags: AskFlags,
 	listing: Listing,
 ): Promise<Omit<AskedSchema, "names">> {
-	const tell = (line: string) => noteOn(stderr, line);
+	const { tell, signal } = access;
 	// Typing errors are reported before any request.
 	const metadata = metadataOf(flags.header);
 	const { target, open } = await findOnePod(access, {
@@ -114,7 +113,7 @@ async function askPod(
 	const session = openReflection(take, {
 		deadlineMs: flags["rpc-timeout"],
 		metadata,
-		signal: access.signal,
+		signal,
 	});
 	const slot = schemaSlotOf(target, env, flags);
 	const builder = sharedSchemaBuilder();
@@ -122,7 +121,7 @@ async function askPod(
 		source: openSchema(
 			flags,
 			{ session, slot, listing, builder, tell },
-			access.signal,
+			signal,
 		),
 		from: target.pod,
 		close() {

@@ -19,7 +19,7 @@ export type FoundPod = {
 type OnePodOptions = {
 	readonly pod: string | undefined;
 	readonly tell: (line: string) => void;
-	readonly scope?: Scope;
+	readonly scope: Scope;
 	/** Whether the modules for a channel are loaded while the API server answers. */
 	readonly channel?: "needed" | "if-needed";
 };

@@ -1,5 +1,4 @@
-import type { OpenChannelTo } from "../../../cli/connect.ts";
-import { preloadPodChannel } from "../../../cli/connect.ts";
+import { type OpenChannelTo, preloadPodChannel } from "../../../cli/connect.ts";
 import { openerOf } from "../../../cli/targets.ts";
 import { PluginError } from "../../../errors.ts";
 import type { ApiClient } from "../../../kubernetes/api.ts";
