@@ -66,12 +66,12 @@ async function printServer(
 }
 
 async function warn(
-	{ stderr }: RunContext,
+	context: RunContext,
 	{ serverVersion, skew }: VersionReport,
 ): Promise<void> {
 	if (serverVersion === undefined || skew === undefined) return;
 	const warning = skewWarning(serverVersion, skew);
 	if (warning === undefined) return;
 	const { noteOn } = await import("../../render/progress.ts");
-	noteOn(stderr, `WARNING: ${warning}`);
+	noteOn(context.stderr, `WARNING: ${warning}`);
 }
