@@ -94,7 +94,6 @@ export async function learnMethod(
 			const service = found.method.parent.typeName;
 			await exportSchemas(flags, [await source.schemaOf(service)], tell);
 		}
-		const { method, schema } = found;
 		const askPod = typesOver({ context, args, plan }, take, builder);
 		const alike = schemaKeyOf(target);
 		const ask =
@@ -102,7 +101,7 @@ export async function learnMethod(
 				? askPod
 				: askedOnce(told, JSON.stringify(alike), askPod);
 		return {
-			...knownBy(method, schema, ask),
+			...knownBy(found.method, found.schema, ask),
 			schemaMs: performance.now() - startMs,
 			forget: async () => slot?.remove(),
 		};
