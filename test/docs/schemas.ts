@@ -47,7 +47,7 @@ const RESULTS = [
 	},
 	{
 		file: "call-statistics",
-		source: "src/commands/call/repeat/statistics.ts",
+		source: "src/commands/call/repeat/report.ts",
 		type: "CallStatistics",
 	},
 	{

@@ -13,11 +13,8 @@ import type { Run, Shown } from "../run-of.ts";
 import { printStatistics } from "../views/statistics.ts";
 import { type CountedPods, findCountedPods } from "./counted-pods.ts";
 import { recordedPods } from "./recorded-pods.ts";
-import {
-	type CallStatistics,
-	callStatistics,
-	statisticsExitStatus,
-} from "./statistics.ts";
+import type { CallStatistics } from "./report.ts";
+import { callStatistics, statisticsExitStatus } from "./statistics.ts";
 import type { Measured } from "./tally.ts";
 
 /**

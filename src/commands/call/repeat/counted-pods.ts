@@ -12,8 +12,8 @@ import { recordRoute } from "../via/print-route.ts";
 import { whileWaiting } from "../while-waiting.ts";
 import { type CountedPod, repeatOnPod } from "./repeat-on-pod.ts";
 import { repeatViaService } from "./repeat-via-service.ts";
+import type { ServiceShare } from "./report.ts";
 import type { Series } from "./series.ts";
-import type { ServiceShare } from "./statistics.ts";
 import { newTally, type PodTally } from "./tally.ts";
 
 /** The pods whose calls are counted. */
