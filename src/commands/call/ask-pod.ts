@@ -80,10 +80,9 @@ async function connected(
 	{ take }: KeptConnection,
 	{ run, resolveMs, reached, builder, told }: Asking,
 ): Promise<Called> {
-	const { context, args, plan } = run;
 	const channel = await take();
 	reached.push({ pod: target.pod, transport: channel.transport });
-	const known = await learnMethod(context, args, plan, {
+	const known = await learnMethod(run, {
 		target,
 		take,
 		builder,
