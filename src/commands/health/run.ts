@@ -123,7 +123,7 @@ function outputOf(
 	{ flags }: HealthArguments,
 	{ format, headers, sortKey }: HealthOptions,
 ): Output {
-	const { stdin, stdout, stderr, env, now } = context;
+	const { stdout, stderr, env, now } = context;
 	return {
 		stdout,
 		stderr,
@@ -135,8 +135,7 @@ function outputOf(
 		now,
 		page: pageOf(stdout, env, colourChoice(flags.color)),
 		live:
-			takesLiveScreen(stdin, stdout, env) &&
-			["table", "wide"].includes(format.kind)
+			["table", "wide"].includes(format.kind) && takesLiveScreen(context)
 				? "screen"
 				: "lines",
 	};

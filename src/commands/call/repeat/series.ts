@@ -51,7 +51,7 @@ export async function prepare(
 			data,
 			format,
 			unknownFields,
-			stdin: asStream(stdin),
+			stdin: () => asStream(stdin),
 		}),
 	);
 	const { method, forget } = known;
