@@ -1,5 +1,5 @@
 import { untilAborted } from "../abort.ts";
-import { noteOn, type ProgressStream } from "../render/progress.ts";
+import { noteOn } from "../render/progress.ts";
 import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import {
 	type Asks,
@@ -10,32 +10,11 @@ import {
 import type { ConnectOptions } from "./connect.ts";
 import type { FlagValues } from "./flags.ts";
 import { type Aim, aimOf } from "./pods.ts";
-import type { Reach } from "./reach.ts";
-import type { RunContext } from "./run-context.ts";
+import type { AccessContext, Reach } from "./reach.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 import { readTlsSecret } from "./tls-secret.ts";
 import { checkTransportFlags, transportChoice } from "./transport.ts";
 import type { ConnectionFlags } from "./transport-flags.ts";
-
-/** The parts of a process that access needs. */
-export type AccessContext = Pick<RunContext, "env" | "signal"> & {
-	/** Receives notes about a connection. */
-	readonly stderr: ProgressStream;
-};
-
-/** Returns the same context with the run's own signal. */
-export function accessUnder(
-	signal: AbortSignal,
-	context: AccessContext,
-): AccessContext {
-	return {
-		env: context.env,
-		signal,
-		get stderr() {
-			return context.stderr;
-		},
-	};
-}
 
 /** The pods or addresses of a run, and how to connect to them. */
 export type Access = {

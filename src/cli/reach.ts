@@ -1,6 +1,7 @@
 import { untilAborted } from "../abort.ts";
 import { type ApiClient, createApiClient } from "../kubernetes/api.ts";
 import { type Cluster, loadCluster } from "../kubernetes/cluster.ts";
+import type { ProgressStream } from "../render/progress.ts";
 import { type CLUSTER_FLAGS, clusterFlagsOf } from "./cluster-flags.ts";
 import type { FlagValues } from "./flags.ts";
 import type { RunContext } from "./run-context.ts";
@@ -14,6 +15,26 @@ export type Reaching = {
 	readonly reach: () => Promise<Reach>;
 	readonly close: () => void;
 };
+
+/** The parts of a process that access needs. */
+export type AccessContext = Pick<RunContext, "env" | "signal"> & {
+	/** Receives notes about a connection. */
+	readonly stderr: ProgressStream;
+};
+
+/** Returns the same context with the run's own signal. */
+export function accessUnder(
+	signal: AbortSignal,
+	context: AccessContext,
+): AccessContext {
+	return {
+		env: context.env,
+		signal,
+		get stderr() {
+			return context.stderr;
+		},
+	};
+}
 
 /** Creates the access to the cluster that the flags select. */
 export function createReach(

@@ -10,7 +10,6 @@ import {
 	storeOfFact,
 } from "../schema/source/schema-fact.ts";
 import { fullName } from "../schema/source/schema-of-store.ts";
-import type { AccessContext } from "./access.ts";
 import {
 	type AskedSchema,
 	type AskFlags,
@@ -19,6 +18,7 @@ import {
 } from "./asked-schema.ts";
 import { podNameOf, tellPod } from "./pod-name.ts";
 import { recordedScope, type Scope, scopeOf } from "./pods.ts";
+import type { AccessContext } from "./reach.ts";
 import { errorOf, failureOf } from "./recording/failure.ts";
 import {
 	checkRecordingFlags,

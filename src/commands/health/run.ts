@@ -1,7 +1,11 @@
-import { type AccessContext, accessOf, accessUnder } from "../../cli/access.ts";
+import { accessOf } from "../../cli/access.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { recordedScope, type Scope, scopeOf } from "../../cli/pods.ts";
-import { createReach } from "../../cli/reach.ts";
+import {
+	type AccessContext,
+	accessUnder,
+	createReach,
+} from "../../cli/reach.ts";
 import {
 	openRun,
 	paced,

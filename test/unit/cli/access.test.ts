@@ -9,10 +9,11 @@ import {
 	onTestFinished,
 	test,
 } from "vitest";
-import { type AccessContext, accessOf } from "../../../src/cli/access.ts";
+import { accessOf } from "../../../src/cli/access.ts";
 import { CLUSTER_FLAGS } from "../../../src/cli/cluster-flags.ts";
 import type { Asks } from "../../../src/cli/confidential-data.ts";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
+import type { AccessContext } from "../../../src/cli/reach.ts";
 import { TARGET_FLAGS } from "../../../src/cli/target-flags.ts";
 import { openerOf, targetsOf } from "../../../src/cli/targets.ts";
 import { TRANSPORT_FLAGS } from "../../../src/cli/transport-flags.ts";
