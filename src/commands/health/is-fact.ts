@@ -31,6 +31,7 @@ export const isFollowing = isObject<{ readonly kind: "watch" | "wait" }>({
 const isTargetWithoutPods = isObject<TargetWithoutPods>({
 	origin: isText,
 	pods: isEither(isNumber, isMissing),
+	lacks: isEither(isOneOf("pods", "rollout", "object"), isMissing),
 	code: isOneOf(...ERROR_CODES),
 	message: isText,
 	hint: isListOf(isText),

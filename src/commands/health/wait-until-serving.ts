@@ -97,10 +97,12 @@ function absenceReporter({
 }: Progress): (lacking: readonly TargetWithoutPods[]) => void {
 	const reported = new Set<string>();
 	return (lacking) => {
-		for (const { origin, code, hint } of lacking) {
+		for (const { origin, lacks, code, message, hint } of lacking) {
 			if (code !== "not-found" || reported.has(origin)) continue;
 			reported.add(origin);
-			note([`${origin} does not exist yet`, ...hint.slice(0, 1)].join(": "));
+			const what =
+				lacks === "object" ? message : `${origin} does not exist yet`;
+			note([what, ...hint.slice(0, 1)].join(": "));
 		}
 	};
 }

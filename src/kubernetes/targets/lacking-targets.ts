@@ -14,7 +14,7 @@ type Reason = Pick<Followed, "rank" | "source"> & {
 /** A target with the pods of its list. */
 type Candidate = Pick<Followed, "rank" | "source"> & Pick<PodList, "pods">;
 
-/** Returns the function that finds targets without pods, or with too few, and why. It returns an event only after a change. */
+/** Returns the function that finds targets without pods, or that lack something, and why. It returns an event only after a change. */
 export function lackingTargets(
 	held: HeldPods,
 ): (lists: readonly PodList[]) => Promise<readonly PodEvent[]> {

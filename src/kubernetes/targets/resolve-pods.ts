@@ -13,7 +13,7 @@ import { type Lookup, lackingOf, type PodSource } from "./source/pod-source.ts";
 import { seekSources, shareListings } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
 
-/** The pods of a query, and its targets without pods, or with too few, in the order in which they were named. */
+/** The pods of a query, and its targets without pods, or that lack something, in the order in which they were named. */
 export type FoundPods = {
 	readonly targets: readonly PodTarget[];
 	readonly lacking: readonly LackingTarget[];
@@ -29,7 +29,7 @@ export async function resolvePods(
 	return ofEachTarget(await findPods(...query));
 }
 
-/** Returns the pods when every target has some, even if too few. @throws PluginError the joined errors of the targets that have none */
+/** Returns the pods when every target has some, even if it lacks others. @throws PluginError the joined errors of the targets that have none */
 export function ofEachTarget({
 	targets,
 	lacking,

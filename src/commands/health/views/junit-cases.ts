@@ -2,6 +2,7 @@ import { isAddress } from "../../../cli/endpoint-target.ts";
 import { INVOCATION } from "../../../plugin-name.ts";
 import type { JUnitCase, JUnitSuite } from "../../../render/junit.ts";
 import type { TargetWithoutPods } from "../facts.ts";
+import { lackOf } from "../lacking-text.ts";
 import type { CheckReport, HealthReport, PodReport } from "../report.ts";
 import { NO_STATUS } from "../unknown-service.ts";
 
@@ -21,11 +22,19 @@ export function junitSuite(report: HealthReport): JUnitSuite {
 	};
 }
 
+/** The names of the test cases that a target fails, by what it lacks. */
+const EXPECTED: Readonly<Record<ReturnType<typeof lackOf>, string>> = {
+	"any pods": "has pods",
+	pods: "has all its pods",
+	rollout: "is rolled out",
+	object: "exists",
+};
+
 function lackingCase(target: TargetWithoutPods): JUnitCase {
-	const { origin, pods, code, message, hint } = target;
+	const { origin, code, message, hint } = target;
 	return {
 		className: origin,
-		name: pods === undefined ? "has pods" : "has all its pods",
+		name: EXPECTED[lackOf(target)],
 		durationMs: 0,
 		outcome: { kind: "error", type: code, message },
 		output: hint.join("\n"),

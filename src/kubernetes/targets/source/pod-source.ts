@@ -3,6 +3,7 @@ import type { ApiClient, ObjectReader } from "../../api.ts";
 import type { SliceObject } from "../../objects/endpoint-slice.ts";
 import type { PodObject } from "../../objects/pod-object.ts";
 import type {
+	Lack,
 	LackingTarget,
 	PodQuery,
 	PortChoice,
@@ -57,10 +58,10 @@ export type PodSource = {
 	/** Returns the error that explains why no pod of the list belongs to the target. It may send requests. */
 	readonly nothing: (listed: readonly PodObject[]) => Promise<PluginError>;
 	/**
-	 * Returns the error when a target has fewer pods than it asks for, or fewer of its latest template; undefined when it has enough.
+	 * Returns what a target with pods lacks, and why; undefined when it lacks nothing.
 	 * @param pods the number that are expected to serve
 	 */
-	readonly tooFew?: (pods: number) => PluginError | undefined;
+	readonly lack?: (pods: number) => Lacking | undefined;
 };
 
 /** The EndpointSlices of a Service, for following it. */
@@ -85,13 +86,16 @@ export type NamedObject = {
 	readonly unwatched?: ObjectNow;
 };
 
-/** Returns the target of a source when it has fewer pods than it asks for. @param pods the number that are expected to serve */
+/** What a target with pods lacks, and why. */
+export type Lacking = { readonly lacks: Lack; readonly error: PluginError };
+
+/** Returns the target of a source with pods when it lacks something. @param pods the number that are expected to serve */
 export function lackingOf(
-	{ origin, tooFew }: PodSource,
+	{ origin, lack }: PodSource,
 	pods: number,
 ): readonly LackingTarget[] {
-	const error = tooFew?.(pods);
-	return error === undefined ? [] : [{ origin, pods, error }];
+	const lacking = lack?.(pods);
+	return lacking === undefined ? [] : [{ origin, pods, ...lacking }];
 }
 /** The current state of an object that a target names. */
 export type ObjectNow = {
