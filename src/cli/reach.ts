@@ -2,7 +2,7 @@ import { untilAborted } from "../abort.ts";
 import type { Channel } from "../grpc/channel.ts";
 import { preloadChannel, prepareForChannels } from "../grpc/open-channel.ts";
 import { type ApiClient, createApiClient } from "../kubernetes/api.ts";
-import { type Cluster, loadCluster } from "../kubernetes/cluster.ts";
+import type { Cluster } from "../kubernetes/cluster.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import {
 	type FoundPods,
@@ -25,7 +25,9 @@ import {
 } from "./connect.ts";
 import { endpointTarget } from "./endpoint-target.ts";
 import type { FlagValues } from "./flags.ts";
+import type { INHERITED_FLAGS } from "./inherited-flags.ts";
 import { knownTransports } from "./known-transports.ts";
+import { loadLoggedCluster } from "./logged-cluster.ts";
 import { type Aim, aimOf } from "./pods.ts";
 import type { RunContext } from "./run-context.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
@@ -92,12 +94,13 @@ type AccessArguments = {
 
 /** Creates the access to the cluster that the flags select. */
 export function createReach(
-	{ env, signal }: Pick<RunContext, "env" | "signal">,
-	flags: FlagValues<typeof CLUSTER_FLAGS>,
+	context: AccessContext,
+	flags: FlagValues<typeof INHERITED_FLAGS>,
 ): Reaching {
 	let cluster: Promise<Cluster> | undefined;
+	const { signal } = context;
 	const load = () => {
-		cluster ??= loadCluster(clusterFlagsOf(flags), env);
+		cluster ??= loadLoggedCluster(clusterFlagsOf(flags), flags.v, context);
 		return cluster;
 	};
 	return {

@@ -53,6 +53,7 @@ export const versionCommand = defineCommand(
 			scope: flags.client ? "client" : "client-and-server",
 			output: flags.output,
 			cluster: clusterFlagsOf(flags),
+			verbosity: flags.v,
 		});
 	},
 );
