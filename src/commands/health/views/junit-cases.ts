@@ -11,14 +11,42 @@ import { NO_STATUS } from "../unknown-service.ts";
  * not expected to serve are skipped.
  */
 export function junitSuite(report: HealthReport): JUnitSuite {
+	const groups = Map.groupBy(report.pods, classNameOf);
+	const cases = [...groups].flatMap(([className, pods]) => {
+		const placeOf = placesOf(pods);
+		return pods.flatMap((pod) =>
+			pod.checks.map((check) => junitCase(pod, check, className, placeOf(pod))),
+		);
+	});
 	return {
 		name: `${INVOCATION} health`,
-		cases: [
-			...report.pods.flatMap((pod) =>
-				pod.checks.map((check) => junitCase(pod, check)),
-			),
-			...report.targetsWithoutPods.map(lackingCase),
-		],
+		cases: [...cases, ...report.targetsWithoutPods.map(lackingCase)],
+	};
+}
+
+/**
+ * Returns the class of a pod's test cases. CI systems know a test by its class and name (Jenkins its history, GitLab what is newly
+ * failing), so neither has anything that changes with each rollout.
+ */
+const classNameOf = (pod: PodReport): string =>
+	isAddress(pod) ? pod.name : `${pod.namespace}.${pod.origin}`;
+
+/**
+ * Returns how test cases name each pod of a class: by its name if that stays, as in a StatefulSet, else by a number. The pods that
+ * count come first.
+ */
+function placesOf(pods: readonly PodReport[]): (pod: PodReport) => string {
+	const inOrder = pods.toSorted(
+		(a, b) =>
+			Number(b.counted) - Number(a.counted) || (a.name < b.name ? -1 : 1),
+	);
+	return (pod) => {
+		const { origin, name } = pod;
+		if (isAddress(pod) || origin === `pod/${name}`) return "";
+		const isOrdinal =
+			origin.startsWith("sts/") &&
+			name.replace(/-\d+$/, "") === origin.slice("sts/".length);
+		return isOrdinal ? `, ${name}` : `, pod ${inOrder.indexOf(pod) + 1}`;
 	};
 }
 
@@ -41,23 +69,35 @@ function lackingCase(target: TargetWithoutPods): JUnitCase {
 	};
 }
 
-function junitCase(pod: PodReport, check: CheckReport): JUnitCase {
+function junitCase(
+	pod: PodReport,
+	check: CheckReport,
+	className: string,
+	place: string,
+): JUnitCase {
+	const what =
+		check.service === ""
+			? "health of the server"
+			: `health of ${check.service}`;
 	return {
-		className: isAddress(pod) ? pod.name : `${pod.namespace}.${pod.name}`,
-		name:
-			check.service === ""
-				? "health of the server"
-				: `health of ${check.service}`,
+		className,
+		name: `${what}${place}`,
 		durationMs: check.latencyMs ?? 0,
 		outcome: outcomeOf(pod, check),
-		output: pod.findings
-			.map(
+		output: [
+			...(isAddress(pod) ? [] : [whereabouts(pod)]),
+			...pod.findings.map(
 				({ code, severity, message, fix }) =>
 					`${code} ${severity}: ${message}\nfix: ${fix}`,
-			)
-			.join("\n"),
+			),
+		].join("\n"),
 	};
 }
+
+const whereabouts = ({ namespace, name, node }: PodReport): string =>
+	[`pod ${namespace}/${name}`, ...(node === null ? [] : [`node ${node}`])].join(
+		", ",
+	);
 
 function outcomeOf(pod: PodReport, check: CheckReport): JUnitCase["outcome"] {
 	if (!pod.counted) return { kind: "skipped", message: pod.status };
@@ -67,7 +107,8 @@ function outcomeOf(pod: PodReport, check: CheckReport): JUnitCase["outcome"] {
 			kind: "skipped",
 			message: "the server keeps no health status of it",
 		};
-	const message = check.message ?? check.status;
+	const why = check.message ?? check.status;
+	const message = isAddress(pod) ? why : `${pod.name}: ${why}`;
 	// JUnit distinguishes "could not be tested" (error) from "was tested and is bad" (failure).
 	return check.code === null
 		? { kind: "error", type: check.status, message }
