@@ -83,9 +83,10 @@ export type PodTarget = {
 };
 
 /**
- * What a target with pods lacks: further pods, pods of its latest template, or the object itself, which has been deleted.
+ * What a target with pods lacks: further pods, pods of its latest template, the object itself, which has been deleted, or its port,
+ * because its pods are asked on another one for another target.
  */
-export type Lack = "pods" | "rollout" | "object";
+export type Lack = "pods" | "rollout" | "object" | "port";
 
 /** A target without pods, or one that lacks something beside the pods it has, and why. */
 export type LackingTarget = {

@@ -39,8 +39,9 @@ export type TargetWithoutPods = FailureFact & {
 	/** How many of its pods are expected to serve. Left out if it has no pods at all. */
 	readonly pods?: number;
 	/**
-	 * What it lacks beside these pods: further ones (`pods`), some of its latest template (`rollout`), or the object itself, which has
-	 * been deleted (`object`). Left out if it has no pods at all.
+	 * What it lacks beside these pods: further ones (`pods`), some of its latest template (`rollout`), the object itself, which has
+	 * been deleted (`object`), or its port, because they are asked on another one for another target (`port`). Left out if it has no
+	 * pods at all.
 	 */
 	readonly lacks?: Lack;
 };

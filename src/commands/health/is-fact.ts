@@ -31,7 +31,7 @@ export const isFollowing = isObject<{ readonly kind: "watch" | "wait" }>({
 const isTargetWithoutPods = isObject<TargetWithoutPods>({
 	origin: isText,
 	pods: isEither(isNumber, isMissing),
-	lacks: isEither(isOneOf("pods", "rollout", "object"), isMissing),
+	lacks: isEither(isOneOf("pods", "rollout", "object", "port"), isMissing),
 	code: isOneOf(...ERROR_CODES),
 	message: isText,
 	hint: isListOf(isText),

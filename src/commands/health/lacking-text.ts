@@ -8,6 +8,7 @@ const LACKS: Readonly<Record<Lack | "any pods", string>> = {
 	pods: "with too few pods",
 	rollout: "not rolled out",
 	object: "deleted",
+	port: "not asked",
 };
 
 /** Returns what a target lacks. In recordings of earlier versions one with pods does not say. */

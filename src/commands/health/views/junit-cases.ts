@@ -56,6 +56,7 @@ const EXPECTED: Readonly<Record<ReturnType<typeof lackOf>, string>> = {
 	pods: "has all its pods",
 	rollout: "is rolled out",
 	object: "exists",
+	port: "is asked",
 };
 
 function lackingCase(target: TargetWithoutPods): JUnitCase {

@@ -1,4 +1,4 @@
-import type { PluginError } from "../../../errors.ts";
+import { PluginError } from "../../../errors.ts";
 import type { ApiClient, ObjectReader } from "../../api.ts";
 import type { SliceObject } from "../../objects/endpoint-slice.ts";
 import type { PodObject } from "../../objects/pod-object.ts";
@@ -6,6 +6,7 @@ import type {
 	Lack,
 	LackingTarget,
 	PodQuery,
+	PodTarget,
 	PortChoice,
 	WorkloadArgument,
 } from "../../target.ts";
@@ -89,14 +90,36 @@ export type NamedObject = {
 /** What a target with pods lacks, and why. */
 export type Lacking = { readonly lacks: Lack; readonly error: PluginError };
 
-/** Returns the target of a source with pods when it lacks something. @param pods the number that are expected to serve */
+/** The pods of a target: how many are expected to serve, and how many are asked on another port, for an earlier target. */
+export type PodCount = {
+	readonly expected: number;
+	readonly askedElsewhere: number;
+};
+
+/** Returns the target of a source with pods when it lacks something. */
 export function lackingOf(
 	{ origin, lack }: PodSource,
-	pods: number,
+	{ expected, askedElsewhere }: PodCount,
 ): readonly LackingTarget[] {
-	const lacking = lack?.(pods);
-	return lacking === undefined ? [] : [{ origin, pods, ...lacking }];
+	const lacking =
+		lack?.(expected) ?? (askedElsewhere > 0 ? lackOfPort(origin) : undefined);
+	return lacking === undefined ? [] : [{ origin, pods: expected, ...lacking }];
 }
+
+const lackOfPort = (origin: string): Lacking => ({
+	lacks: "port",
+	error: new PluginError(
+		"target",
+		`${origin} leads to pods that are asked on another port, for a target named before it`,
+		{ hint: ["a run asks each pod on one port: run it once for each target"] },
+	),
+});
+
+/** Whether two targets lead to different ports of their pod. */
+export const isOnOtherPort = (
+	{ port: a }: PodTarget,
+	{ port: b }: PodTarget,
+): boolean => a.kind === "chosen" && b.kind === "chosen" && a.port !== b.port;
 /** The current state of an object that a target names. */
 export type ObjectNow = {
 	/** The fields that the target's source depends on. */

@@ -18,7 +18,10 @@ test.each([
 		// Its pods are still there: the garbage collector comes to them later, and may leave them for the next object.
 		await until(`without pods: ${target} has been deleted`);
 		api.remove(a);
-		await until(`gone ${target} web-5d4f8b-a`);
+		expect(await next(2)).toEqual([
+			`gone ${target} web-5d4f8b-a`,
+			`without pods: ${target} has been deleted`,
+		]);
 		api.apply(object);
 		expect(await next(1)).toEqual([
 			expect.stringContaining(`without pods: ${target} has no pods`),
