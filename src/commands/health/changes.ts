@@ -1,13 +1,14 @@
 import { isAddress } from "../../cli/endpoint-target.ts";
 import { API_VERSION } from "../../cli/structured.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
+import { isAskedFor } from "./checks.ts";
 import {
 	type HealthFact,
 	type PodKey,
 	podKey,
 	type TargetWithoutPods,
 } from "./facts.ts";
-import { type AskedServices, isAskedFor } from "./report.ts";
+import type { AskedServices } from "./questions.ts";
 import {
 	type HealthState,
 	isStale,

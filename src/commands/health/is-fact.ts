@@ -15,7 +15,7 @@ import { isPodTarget } from "../../cli/recording/pod-guards.ts";
 import { ERROR_CODES } from "../../errors.ts";
 import type { CertificateFact, TransportFact } from "../../grpc/transport.ts";
 import type { HealthAnswer, HealthFact, TargetWithoutPods } from "./facts.ts";
-import type { AskedServices } from "./report.ts";
+import type { AskedServices } from "./questions.ts";
 
 /** Whether a recorded value says which services were asked for. */
 export const isAskedServices = isTagged<AskedServices>({

@@ -11,15 +11,12 @@ import { MORE_TIME_HINT } from "./begun.ts";
 import { concluded } from "./conclude.ts";
 import { type HealthFact, podOf, type TargetWithoutPods } from "./facts.ts";
 import { lackingText } from "./lacking-text.ts";
+import type { AskedServices } from "./questions.ts";
 import { refuseWhileUnreached } from "./refuse-if-unreached.ts";
-import {
-	type AskedServices,
-	type Figures,
-	healthReport,
-	verdictOf,
-} from "./report.ts";
+import { healthReport } from "./report.ts";
 import { countServing } from "./serving-count.ts";
 import { type HealthState, newState, takeFact } from "./state.ts";
+import { type Figures, verdictOf } from "./verdict.ts";
 import type { Output } from "./views/output.ts";
 
 /**

@@ -1,9 +1,10 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
 import { INVOCATION } from "../../../plugin-name.ts";
 import type { JUnitCase, JUnitSuite } from "../../../render/junit.ts";
+import type { CheckReport } from "../checks.ts";
 import type { TargetWithoutPods } from "../facts.ts";
 import { lackOf } from "../lacking-text.ts";
-import type { CheckReport, HealthReport, PodReport } from "../report.ts";
+import type { HealthReport, PodReport } from "../report.ts";
 import { NO_STATUS } from "../unknown-service.ts";
 
 /**

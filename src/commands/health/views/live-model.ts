@@ -5,8 +5,9 @@ import {
 	type Timeline,
 } from "../../../render/timeline.ts";
 import { changesOf, type HealthChange } from "../changes.ts";
+import { checksOf } from "../checks.ts";
 import { type HealthFact, type PodKey, podKey, podOf } from "../facts.ts";
-import { type AskedServices, checksOf } from "../report.ts";
+import type { AskedServices } from "../questions.ts";
 import {
 	type HealthState,
 	newState,

@@ -7,10 +7,8 @@ import type {
 	TargetWithoutPods,
 } from "../../../../src/commands/health/facts.ts";
 import type { Mode } from "../../../../src/commands/health/options.ts";
-import {
-	type AskedServices,
-	healthReport,
-} from "../../../../src/commands/health/report.ts";
+import type { AskedServices } from "../../../../src/commands/health/questions.ts";
+import { healthReport } from "../../../../src/commands/health/report.ts";
 import { showFollowed } from "../../../../src/commands/health/show-followed.ts";
 import { junitSuite } from "../../../../src/commands/health/views/junit-cases.ts";
 import type { Output } from "../../../../src/commands/health/views/output.ts";
