@@ -6,8 +6,8 @@ import type { Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import { sharedSchemaBuilder } from "../schema/source/schema-builder.ts";
 import { type Access, accessOf } from "./access.ts";
-import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import type { FlagValues } from "./flags.ts";
+import type { INHERITED_FLAGS } from "./inherited-flags.ts";
 import { metadataOf } from "./metadata.ts";
 import { findOnePod } from "./one-pod.ts";
 import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
@@ -27,7 +27,7 @@ export type AskFlags = FlagValues<
 		typeof ONE_POD_FLAGS &
 		typeof TARGET_FLAGS &
 		typeof TRANSPORT_FLAGS &
-		typeof CLUSTER_FLAGS
+		typeof INHERITED_FLAGS
 >;
 
 /** Printed on stderr when a listed or described schema is empty, since no output at all would look like a failure. */

@@ -1,9 +1,11 @@
 import { untilAborted } from "../abort.ts";
 import { type ApiClient, createApiClient } from "../kubernetes/api.ts";
-import { type Cluster, loadCluster } from "../kubernetes/cluster.ts";
+import type { Cluster } from "../kubernetes/cluster.ts";
 import type { ProgressStream } from "../render/progress.ts";
-import { type CLUSTER_FLAGS, clusterFlagsOf } from "./cluster-flags.ts";
+import { clusterFlagsOf } from "./cluster-flags.ts";
 import type { FlagValues } from "./flags.ts";
+import type { INHERITED_FLAGS } from "./inherited-flags.ts";
+import { loadLoggedCluster } from "./logged-cluster.ts";
 import type { RunContext } from "./run-context.ts";
 
 /** A cluster and the client of its API. */
@@ -38,12 +40,13 @@ export function accessUnder(
 
 /** Creates the access to the cluster that the flags select. */
 export function createReach(
-	{ env, signal }: Pick<RunContext, "env" | "signal">,
-	flags: FlagValues<typeof CLUSTER_FLAGS>,
+	context: AccessContext,
+	flags: FlagValues<typeof INHERITED_FLAGS>,
 ): Reaching {
 	let cluster: Promise<Cluster> | undefined;
+	const { signal } = context;
 	const load = () => {
-		cluster ??= loadCluster(clusterFlagsOf(flags), env);
+		cluster ??= loadLoggedCluster(clusterFlagsOf(flags), flags.v, context);
 		return cluster;
 	};
 	return {

@@ -12,7 +12,7 @@ const RESULTS = [
 	},
 	{
 		file: "health-change",
-		source: "src/commands/health/changes.ts",
+		source: "src/commands/health/health-change.ts",
 		type: "HealthChange",
 	},
 	{

@@ -23,7 +23,7 @@ import {
 	healthOptions,
 	type Mode,
 } from "./options.ts";
-import type { AskedServices } from "./report.ts";
+import type { AskedServices } from "./questions.ts";
 import { showFollowed } from "./show-followed.ts";
 import { showOnce } from "./show-once.ts";
 import { factsAwaited, factsFollowed, factsOnce } from "./source.ts";

@@ -47,6 +47,7 @@ export const versionCommand = defineCommand(
 			scope: flags.client ? "client" : "client-and-server",
 			output: flags.output,
 			cluster: clusterFlagsOf(flags),
+			verbosity: flags.v,
 		});
 	},
 );

@@ -1,5 +1,6 @@
 import type { Agent } from "node:http";
 import type { Cluster, Credentials } from "../cluster.ts";
+import type { ClusterLog } from "../cluster-log.ts";
 import { createAgent } from "./agent.ts";
 import type { Authority } from "./certificates.ts";
 import type { Access } from "./choose-access.ts";
@@ -22,6 +23,7 @@ type OpenOptions = {
 	/** `--kuberc`. */
 	readonly kuberc: string | undefined;
 	readonly requestTimeoutMs: number;
+	readonly log?: ClusterLog | undefined;
 };
 
 /**
@@ -55,6 +57,7 @@ export function openCluster(options: OpenOptions): Cluster {
 		namespace,
 		userName: user.name || undefined,
 		requestTimeoutMs: options.requestTimeoutMs,
+		log: options.log,
 		compression: cluster.disableCompression ? "identity" : "gzip",
 		credentials,
 		connectAhead: agents.openAhead,

@@ -5,6 +5,7 @@ import { urlToHttpOptions } from "node:url";
 import { abortError, untilAborted, withinTime } from "../../abort.ts";
 import type { ObjectForm, Query } from "../api.ts";
 import type { Cluster, Credentials } from "../cluster.ts";
+import { logExchange } from "../cluster-log.ts";
 import { callerHeaders } from "./caller-headers.ts";
 import { connectionError, isStaleConnection } from "./connection-error.ts";
 import type { RequestStep } from "./late-request.ts";
@@ -117,6 +118,7 @@ function attempt(
 			},
 			signal,
 		});
+		logExchange(cluster.log, url, outgoing);
 		outgoing.setTimeout(silenceMs, () => outgoing.destroy(silence(silenceMs)));
 		outgoing.once("response", resolve);
 		// Without this listener Node reports neither the upgrade nor the end of the request.
