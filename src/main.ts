@@ -32,24 +32,15 @@ async function main(): Promise<void> {
 		if (isClosed(error)) process.exit(EXIT_STATUS.ok);
 		endUnwritten(error);
 	});
-	// Node creates each stream on first use. Most runs read nothing and print no error.
-	const context: RunContext = {
-		get stdin() {
-			return process.stdin;
+	const status = await runCommandLine(
+		contextOf(interruption, errors),
+		process.argv.slice(2),
+		{
+			commands: COMMANDS,
+			completers: COMPLETERS,
+			examples: FIRST_EXAMPLES,
 		},
-		stdout: process.stdout,
-		get stderr() {
-			return errors();
-		},
-		env: process.env,
-		signal: interruption,
-		now: Date.now,
-	};
-	const status = await runCommandLine(context, process.argv.slice(2), {
-		commands: COMMANDS,
-		completers: COMPLETERS,
-		examples: FIRST_EXAMPLES,
-	});
+	);
 	process.exitCode = interruption.aborted ? EXIT_STATUS.interrupted : status;
 	// The process exits at once: the caller need not wait until connections close, until a credential plugin that is too slow for a
 	// completion ends, or until Node.js frees its heap. On Windows, pipes are written in the background.
@@ -59,6 +50,25 @@ async function main(): Promise<void> {
 	// The event of the last write's error would come too late, so the error is read here.
 	if (failure !== null && !isClosed(failure)) endUnwritten(failure);
 	if (unwrittenBytes === 0) process.exit();
+}
+
+/** Returns what a run needs of this process. Node creates each stream on first use. Most runs read nothing and print no error. */
+function contextOf(
+	signal: AbortSignal,
+	errors: () => typeof process.stderr,
+): RunContext {
+	return {
+		get stdin() {
+			return process.stdin;
+		},
+		stdout: process.stdout,
+		get stderr() {
+			return errors();
+		},
+		env: process.env,
+		signal,
+		now: Date.now,
+	};
 }
 
 /** Returns a signal that aborts at the first signal that ends a process. At the second, the process ends at once. */

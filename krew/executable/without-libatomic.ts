@@ -2,6 +2,11 @@
 // uses one function of that library, which compares and exchanges 8 bytes. The executable gets that function instead of the
 // library. Symbol versions: https://refspecs.linuxfoundation.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html
 import {
+	COMPARE_EXCHANGE,
+	FUNCTION_NAME,
+	type Replacement,
+} from "./compare-exchange.ts";
+import {
 	dynamicValue,
 	type Elf,
 	nameAt,
@@ -11,7 +16,6 @@ import {
 } from "./elf.ts";
 
 const LIBRARY = "libatomic.so.1";
-const FUNCTION = "__atomic_compare_exchange";
 
 const DT = {
 	needed: 1,
@@ -29,58 +33,6 @@ const BIND_NOW = 8;
 const ANY_VERSION = 1;
 
 /**
- * The function for a machine, and the type of relocation that writes the function's address into the slot through which it
- * is called.
- */
-type Replacement = { readonly code: Buffer; readonly relative: number };
-
-/** `bool (size_t, void *where, void *expected, void *desired, int, int)` by the machine's ABI. A size other than 8 ends the process. */
-const REPLACEMENTS: Readonly<Record<number, Replacement>> = {
-	62: {
-		code: machineCode([
-			"4883ff08", //   cmp $8, %rdi
-			"7519", //       jne 2f
-			"488b02", //     mov (%rdx), %rax
-			"488b09", //     mov (%rcx), %rcx
-			"f0480fb10e", // lock cmpxchg %rcx, (%rsi)
-			"7506", //       jne 1f
-			"b801000000", // mov $1, %eax
-			"c3", //         ret
-			"488902", //  1: mov %rax, (%rdx)
-			"31c0", //       xor %eax, %eax
-			"c3", //         ret
-			"0f0b", //    2: ud2
-		]),
-		relative: 8,
-	},
-	183: {
-		code: machineCode([
-			"1f2000f1", //    cmp x0, #8
-			"c1010054", //    b.ne 3f
-			"480040f9", //    ldr x8, [x2]
-			"690040f9", //    ldr x9, [x3]
-			"2afc5fc8", // 1: ldaxr x10, [x1]
-			"5f0108eb", //    cmp x10, x8
-			"a1000054", //    b.ne 2f
-			"29fc0bc8", //    stlxr w11, x9, [x1]
-			"8bffff35", //    cbnz w11, 1b
-			"20008052", //    mov w0, #1
-			"c0035fd6", //    ret
-			"5f3f03d5", // 2: clrex
-			"4a0000f9", //    str x10, [x2]
-			"00008052", //    mov w0, #0
-			"c0035fd6", //    ret
-			"200020d4", // 3: brk #1
-		]),
-		relative: 1027,
-	},
-};
-
-function machineCode(instructions: readonly string[]): Buffer {
-	return Buffer.from(instructions.join(""), "hex");
-}
-
-/**
  * Returns the executable without its need of libatomic, or the original if it has none.
  * @throws when it uses more of that library than the one function, or has no room for it
  */
@@ -93,9 +45,11 @@ export function withoutLibatomic(original: Buffer): Buffer {
 	// With lazy binding, the loader would look the function up at its first call and does not expect an address in the slot.
 	if ((dynamicValue(elf, DT.flags) & BIND_NOW) === 0)
 		throw new Error("the executable finds its functions as they are called");
-	const replacement = REPLACEMENTS[elf.machine];
+	const replacement = COMPARE_EXCHANGE[elf.machine];
 	if (replacement === undefined)
-		throw new Error(`there is no ${FUNCTION} for ELF machine ${elf.machine}`);
+		throw new Error(
+			`there is no ${FUNCTION_NAME} for ELF machine ${elf.machine}`,
+		);
 	const needs = versionNeeds(elf);
 	const kept = needs.filter(({ library }) => library !== LIBRARY);
 	const numbers = needs
@@ -165,7 +119,7 @@ function replaceCalls(
 		const versionAt = versions + symbol * 2;
 		if (!numbers.includes(file.readUInt16LE(versionAt))) continue;
 		const name = nameAt(elf, file.readUInt32LE(symbols + symbol * 24));
-		if (name !== FUNCTION)
+		if (name !== FUNCTION_NAME)
 			throw new Error(`the executable takes ${name} of ${LIBRARY}`);
 		file.writeBigUInt64LE(BigInt(relative), at + 8);
 		file.writeBigUInt64LE(BigInt(address), at + 16);
@@ -200,7 +154,7 @@ function addCode({ file, segments }: Elf, code: Buffer): number {
 		pageOf(offset + code.length - 1) !==
 			pageOf(segment.offset + segment.bytes - 1)
 	)
-		throw new Error(`the executable has no room for ${FUNCTION}`);
+		throw new Error(`the executable has no room for ${FUNCTION_NAME}`);
 	code.copy(file, offset);
 	file.writeBigUInt64LE(BigInt(bytes), segment.at + 32);
 	file.writeBigUInt64LE(BigInt(bytes), segment.at + 40);

@@ -2,11 +2,11 @@ import type { Channel } from "../grpc/channel.ts";
 import type { TransportChoice } from "../grpc/transport.ts";
 import { isLoopback } from "../kubernetes/access/proxy-rules.ts";
 import type { EndpointArgument } from "../kubernetes/target.ts";
+import type { Access } from "./access.ts";
 import { openOverTls } from "./confidential-data.ts";
-import { openAddressChannel } from "./connect.ts";
+import { type OpenChannelTo, openAddressChannel } from "./connect.ts";
 import { endpointTarget } from "./endpoint-target.ts";
 import { knownTransports } from "./known-transports.ts";
-import type { Access, OpenChannelTo } from "./reach.ts";
 
 /** Returns the function that opens channels to addresses. Metadata goes over TLS only. Detected plaintext is warned of once. */
 export function addressOpener(

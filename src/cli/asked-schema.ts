@@ -2,24 +2,18 @@ import { PluginError } from "../errors.ts";
 import { keepConnection } from "../grpc/kept-connection.ts";
 import { openReflection } from "../grpc/reflection.ts";
 import { findKind } from "../kubernetes/targets/kinds.ts";
-import { noteOn } from "../render/progress.ts";
 import type { Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import { sharedSchemaBuilder } from "../schema/source/schema-builder.ts";
-import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
+import { type Access, accessOf } from "./access.ts";
 import type { FlagValues } from "./flags.ts";
+import type { INHERITED_FLAGS } from "./inherited-flags.ts";
 import { metadataOf } from "./metadata.ts";
 import { findOnePod } from "./one-pod.ts";
 import type { ONE_POD_FLAGS } from "./one-pod-flags.ts";
 import type { PodName } from "./pod-name.ts";
 import { podFlagOf, scopeOf } from "./pods.ts";
-import {
-	type Access,
-	type AccessContext,
-	accessOf,
-	createReach,
-	type Reaching,
-} from "./reach.ts";
+import { type AccessContext, createReach, type Reaching } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
 import { openFiles, openSchema } from "./schema.ts";
 import { schemaSlotOf } from "./schema-cache.ts";
@@ -33,7 +27,7 @@ export type AskFlags = FlagValues<
 		typeof ONE_POD_FLAGS &
 		typeof TARGET_FLAGS &
 		typeof TRANSPORT_FLAGS &
-		typeof CLUSTER_FLAGS
+		typeof INHERITED_FLAGS
 >;
 
 /** Printed on stderr when a listed or described schema is empty, since no output at all would look like a failure. */
@@ -85,7 +79,7 @@ export async function askSchema(
 	try {
 		const { reach } = reaching;
 		const access = await accessOf({ words: target, flags }, reach, context);
-		const asked = await askPod(context, access, flags, listing);
+		const asked = await askPod(access, context.env, flags, listing);
 		const close = () => {
 			asked.close();
 			reaching.close();
@@ -98,12 +92,12 @@ export async function askSchema(
 }
 
 async function askPod(
-	{ stderr, env }: AccessContext,
 	access: Access,
+	env: NodeJS.ProcessEnv,
 	flags: AskFlags,
 	listing: Listing,
 ): Promise<Omit<AskedSchema, "names">> {
-	const tell = (line: string) => noteOn(stderr, line);
+	const { tell, signal } = access;
 	// Typing errors are reported before any request.
 	const metadata = metadataOf(flags.header);
 	const { target, open } = await findOnePod(access, {
@@ -119,7 +113,7 @@ async function askPod(
 	const session = openReflection(take, {
 		deadlineMs: flags["rpc-timeout"],
 		metadata,
-		signal: access.signal,
+		signal,
 	});
 	const slot = schemaSlotOf(target, env, flags);
 	const builder = sharedSchemaBuilder();
@@ -127,7 +121,7 @@ async function askPod(
 		source: openSchema(
 			flags,
 			{ session, slot, listing, builder, tell },
-			access.signal,
+			signal,
 		),
 		from: target.pod,
 		close() {

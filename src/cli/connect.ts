@@ -29,6 +29,12 @@ export type ConnectOptions = {
 	>;
 };
 
+/** Opens a channel to a target whose port is known. @throws PluginError */
+export type OpenChannelTo = (
+	target: PodTarget,
+	signal: AbortSignal,
+) => Promise<Channel>;
+
 /** Loads the modules of {@link openPodChannel} while the caller waits for something else. */
 export async function preloadPodChannel(): Promise<void> {
 	await loadWhileWaiting(() =>

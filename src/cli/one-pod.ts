@@ -2,11 +2,12 @@ import { PluginError } from "../errors.ts";
 import type { Channel } from "../grpc/channel.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { listed } from "../listed.ts";
+import type { Access } from "./access.ts";
 import { lookInto } from "./pod-logs.ts";
 import { tellPod } from "./pod-name.ts";
 import type { Scope } from "./pods.ts";
 import { withPortAdvice } from "./port-advice.ts";
-import { type Access, openerOf, targetsOf } from "./reach.ts";
+import { openerOf, targetsOf } from "./targets.ts";
 
 /** A pod or an address, and the function that connects to it. */
 export type FoundPod = {
@@ -18,7 +19,7 @@ export type FoundPod = {
 type OnePodOptions = {
 	readonly pod: string | undefined;
 	readonly tell: (line: string) => void;
-	readonly scope?: Scope;
+	readonly scope: Scope;
 	/** Whether the modules for a channel are loaded while the API server answers. */
 	readonly channel?: "needed" | "if-needed";
 };

@@ -1,6 +1,9 @@
 import { type OutputName, spellFormats } from "../render/output-name.ts";
 import { defineFlags } from "./flags.ts";
 
+/** The formats of a command that prints one object, or text without `-o`. */
+export const STRUCTURED_FORMATS = ["json", "yaml", "jsonpath"] as const;
+
 /** Defines `-o` for a command with these formats. */
 export const outputFlag = (formats: readonly OutputName[]) =>
 	defineFlags({
@@ -11,11 +14,21 @@ export const outputFlag = (formats: readonly OutputName[]) =>
 			default: "table",
 			group: "output",
 			help: `One of: ${spellFormats(formats)}.`,
-			complete: formats.map((name) =>
-				name === "jsonpath" ? "jsonpath=" : name,
-			),
+			complete: completed(formats),
 		},
 	});
+
+/** `-o` for a command that prints text without it. */
+export const STRUCTURED_OUTPUT = defineFlags({
+	output: {
+		kind: "string",
+		short: "o",
+		placeholder: "FORMAT",
+		group: "output",
+		help: `One of: ${spellFormats(STRUCTURED_FORMATS)}.`,
+		complete: completed(STRUCTURED_FORMATS),
+	},
+});
 
 /** The flags for drawing tables. */
 export const TABLE_FLAGS = defineFlags({
@@ -52,3 +65,7 @@ export const RECORDING_FLAGS = defineFlags({
 		help: "Show a recorded run again, without a cluster.",
 	},
 });
+
+function completed(formats: readonly OutputName[]): readonly string[] {
+	return formats.map((name) => (name === "jsonpath" ? "jsonpath=" : name));
+}

@@ -44,7 +44,7 @@ export function podsText(pods: readonly PodName[]): string {
 export function tellPod(
 	pod: PodName,
 	tell: (line: string) => void,
-	scope: Scope = "namespace",
+	scope: Scope,
 ): void {
 	if (isAddress(pod)) return;
 	const where = scope === "namespace" ? "" : `${pod.namespace}/`;

@@ -1,8 +1,8 @@
 import { type ErrorCode, PluginError } from "../errors.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
+import type { OpenChannelTo } from "./connect.ts";
 import { isAddress } from "./endpoint-target.ts";
 import { logsOf } from "./pod-logs.ts";
-import type { OpenChannelTo } from "./reach.ts";
 import { servingContainer } from "./serving-container.ts";
 
 /** Returns the remarks on the choice of a target's port, for a user who finds it wrong. */

@@ -100,13 +100,12 @@ export async function openServed(
 
 /** Names the asked pod to the user, as in the recorded run. */
 function tellAsked(
-	{ stderr }: RecordingContext,
+	context: RecordingContext,
 	fact: ServedFact,
 	scope: Scope,
 ): void {
 	if (fact.kind !== "asked" || fact.pod === null) return;
-	const tell = (line: string) => noteOn(stderr, line);
-	tellPod(fact.pod, tell, scope);
+	tellPod(fact.pod, (line) => noteOn(context.stderr, line), scope);
 }
 
 /** Whether a fact belongs to one of several workloads. */

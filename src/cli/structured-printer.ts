@@ -1,8 +1,6 @@
 import { PluginError } from "../errors.ts";
+import { STRUCTURED_FORMATS } from "./output-flags.ts";
 import type { RunContext } from "./run-context.ts";
-
-/** The formats of commands that print one object, or text without `-o`. */
-const FORMATS = ["json", "yaml", "jsonpath"] as const;
 
 /** Returns the printer for a value of `-o`. @throws PluginError `usage` for another format */
 export async function structuredPrinter(
@@ -15,7 +13,7 @@ export async function structuredPrinter(
 			import("../render/structured.ts"),
 			import("../render/page.ts"),
 		]);
-	const format = parseOutputFormat(output, FORMATS);
+	const format = parseOutputFormat(output, STRUCTURED_FORMATS);
 	if ("template" in format || format.kind === "json" || format.kind === "yaml")
 		return objectPrinter(format, pageOf(stdout, env));
 	throw new PluginError("internal", `there is no printer of ${format.kind}`);

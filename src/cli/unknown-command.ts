@@ -1,6 +1,6 @@
 import { PluginError } from "../errors.ts";
 import { isSecret } from "../grpc/secret-name.ts";
-import { isSymbol } from "../kubernetes/targets/parse-target.ts";
+import { isSymbol } from "../kubernetes/targets/refuse-word.ts";
 import { nearest } from "../nearest.ts";
 import { INVOCATION } from "../plugin-name.ts";
 import { shellWord } from "../shell-word.ts";

@@ -1,6 +1,9 @@
 import { defineFlags } from "./flags.ts";
 
-/** `-v=N`, `-vN` and `-v N` as in kubectl. From 9 on, errors are printed with their stack and causes. `call` has a -v of its own. */
+/** Verbosity from which the steps on the way to the API server are printed, as in kubectl. */
+export const CLUSTER_LOG_VERBOSITY = 6;
+
+/** `-v=N`, `-vN` and `-v N` as in kubectl. `call` has a meaning of its own for 1 and 2. */
 export const VERBOSITY_FLAGS = defineFlags({
 	v: {
 		kind: "integer",
@@ -9,7 +12,7 @@ export const VERBOSITY_FLAGS = defineFlags({
 		bare: 1,
 		minimum: 0,
 		group: "cluster",
-		help: "Number for the log level verbosity; 9 prints stack traces.",
+		help: "Number for the log level verbosity: 6 prints each request to the API server on stderr, 7 also what headers it has, 8 also those of its answer, 9 also the stack traces of errors.",
 	},
 });
 

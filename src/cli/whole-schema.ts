@@ -9,9 +9,9 @@ import {
 	type SchemaBuilder,
 	sharedSchemaBuilder,
 } from "../schema/source/schema-builder.ts";
+import type { OpenChannelTo } from "./connect.ts";
 import type { FlagValues } from "./flags.ts";
 import { metadataOf } from "./metadata.ts";
-import type { OpenChannelTo } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
 import type { TRANSPORT_FLAGS } from "./transport-flags.ts";
 

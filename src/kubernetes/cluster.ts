@@ -4,6 +4,7 @@ import { chooseAccess } from "./access/choose-access.ts";
 import { SERVICE_ACCOUNT_FOLDER } from "./access/in-cluster.ts";
 import { kubeconfigPlaces, loadKubeconfig } from "./access/kubeconfig-files.ts";
 import { openCluster } from "./access/open-cluster.ts";
+import type { ClusterLog } from "./cluster-log.ts";
 
 /** The flags that select the cluster and the user, as kubectl names them (cli-runtime's ConfigFlags). */
 export type ClusterFlags = {
@@ -41,14 +42,6 @@ export type Credentials = {
 	readonly presented?: readonly CredentialFact[];
 };
 
-/** How to get credentials after a 401. */
-export type CredentialOptions = {
-	/** Runs the exec plugin again, and reads files again. */
-	readonly renew?: boolean;
-	/** The credentials that the API server did not accept. They are not renewed again when another request has renewed them since. */
-	readonly refused?: Credentials;
-};
-
 /** The source of a credential and when it ends. Never the credential itself. */
 export type CredentialFact = {
 	readonly kind:
@@ -61,6 +54,13 @@ export type CredentialFact = {
 	/** A noun for messages: `the exec plugin "aws"`. */
 	readonly origin: string;
 	readonly expiresAt: Date | undefined;
+};
+
+/** The surroundings of a process, as far as they lead to a cluster. */
+type Surroundings = {
+	/** Where a pod's service account is mounted; tests name another. */
+	readonly serviceAccountFolder?: string;
+	readonly log?: ClusterLog | undefined;
 };
 
 /** A cluster chosen by kubeconfig, flags and environment, not yet contacted. */
@@ -76,8 +76,15 @@ export type Cluster = {
 	readonly requestTimeoutMs: number;
 	/** Whether responses may be compressed; default gzip. */
 	readonly compression?: "gzip" | "identity";
-	/** Returns the credentials for a request. @throws PluginError `credentials` or `certificate` */
-	credentials(options?: CredentialOptions): Promise<Credentials>;
+	/** Receives each request that is sent. */
+	readonly log?: ClusterLog | undefined;
+	/**
+	 * Returns the credentials for a request.
+	 * @param refused credentials that the API server answered with a 401. The exec plugin runs again and files are read again, unless
+	 * another request has renewed them since.
+	 * @throws PluginError `credentials` or `certificate`
+	 */
+	credentials(refused?: Credentials): Promise<Credentials>;
 	/** Opens this many connections ahead of the requests that will need them. */
 	connectAhead(connections: number): void;
 	/** Closes idle sockets. */
@@ -87,20 +94,20 @@ export type Cluster = {
 /**
  * Chooses the cluster as kubectl does: `--kubeconfig`, `$KUBECONFIG` or `~/.kube/config`, each with the flags laid over it, else the
  * cluster of the pod that this process runs in. It contacts nothing and runs no exec plugin; `credentials` does.
- * @param serviceAccountFolder where a pod's service account is mounted; tests name another
  * @throws PluginError `kubeconfig`, `context`, `certificate` or `credentials`, with what to do
  */
 export async function loadCluster(
 	flags: ClusterFlags,
 	env: NodeJS.ProcessEnv,
-	serviceAccountFolder = SERVICE_ACCOUNT_FOLDER,
+	{ serviceAccountFolder = SERVICE_ACCOUNT_FOLDER, log }: Surroundings = {},
 ): Promise<Cluster> {
 	const places = await kubeconfigPlaces(flags.kubeconfig, env);
 	const loaded = await loadKubeconfig(places);
+	log?.({ kind: "kubeconfig", files: loaded.found });
 	const surroundings = { flags, env, serviceAccountFolder };
 	const access = await chooseAccess(loaded, surroundings);
 	const authority = await readAuthority(access.cluster);
 	const requestTimeoutMs = flags.requestTimeoutMs ?? 0;
 	const { kuberc } = flags;
-	return openCluster({ access, authority, env, kuberc, requestTimeoutMs });
+	return openCluster({ access, authority, env, kuberc, requestTimeoutMs, log });
 }

@@ -82,12 +82,19 @@ export type PodTarget = {
 	readonly origin: string;
 };
 
-/** A target without pods, or with fewer than expected, and why. */
+/**
+ * What a target with pods lacks: further pods, pods of its latest template, the object itself, which has been deleted, or its port,
+ * because its pods are asked on another one for another target.
+ */
+export type Lack = "pods" | "rollout" | "object" | "port";
+
+/** A target without pods, or one that lacks something beside the pods it has, and why. */
 export type LackingTarget = {
 	/** The same as the origin of its pods would be. For discovery, the place where it looked. */
 	readonly origin: string;
-	/** The number of its pods that are expected to serve, when it should have more, or more of its latest template. */
+	/** The number of its pods that are expected to serve, and what it lacks beside them. Both are left out if it has no pods at all. */
 	readonly pods?: number;
+	readonly lacks?: Lack;
 	readonly error: PluginError;
 };
 
@@ -97,7 +104,7 @@ export type PodEvent =
 			readonly type: "appeared" | "changed" | "gone";
 			readonly target: PodTarget;
 	  }
-	/** The targets without pods, or with too few, each with the error of a one-time lookup. Sent when they have changed. */
+	/** The targets without pods, or that lack something, each with the error of a one-time lookup. Sent when they have changed. */
 	| {
 			readonly type: "without-pods";
 			readonly targets: readonly LackingTarget[];

@@ -29,15 +29,11 @@ const TEMPLATE_FLAG = /^(jsonpath|jsonpath-as-json|jsonpath-file)(?:=(.*))?$/s;
 export function parseOutputFormat(
 	flag: string,
 	supported: readonly OutputName[],
-	readText: (path: string) => string = (path) =>
-		readWholeNow(path).toString("utf8"),
 ): OutputFormat {
 	const [, form, given] = TEMPLATE_FLAG.exec(flag) ?? [];
 	if (form !== undefined && supported.includes("jsonpath")) {
 		const text =
-			form === "jsonpath-file"
-				? readTemplateFile(given ?? "", readText)
-				: (given ?? "");
+			form === "jsonpath-file" ? readTemplateFile(given ?? "") : (given ?? "");
 		return {
 			kind: form === "jsonpath-as-json" ? form : "jsonpath",
 			template: readTemplate(text),
@@ -68,14 +64,11 @@ function readTemplate(text: string): JsonPathTemplate {
 	}
 }
 
-function readTemplateFile(
-	path: string,
-	readText: (path: string) => string,
-): string {
+function readTemplateFile(path: string): string {
 	if (path === "")
 		throw new PluginError("usage", "-o jsonpath-file= names no file");
 	try {
-		return readText(path);
+		return readWholeNow(path).toString("utf8");
 	} catch (caught) {
 		throw unreadable(caught, { named: "-o jsonpath-file", file: path });
 	}

@@ -52,13 +52,17 @@ export function printLines(lines: readonly StyledText[], page: Page): string {
 	return lines.map((line) => `${paint(line, page.colour)}\n`).join("");
 }
 
+/** The parts of a process that a live screen needs. */
+type ScreenContext = {
+	readonly stdin: { readonly isTTY?: boolean };
+	readonly stdout: OutputStream;
+	readonly env: TerminalEnvironment;
+};
+
 /** Whether a live screen can run: input and output are a terminal that can move its cursor. */
-export function takesLiveScreen(
-	input: { readonly isTTY?: boolean },
-	output: OutputStream,
-	environment: TerminalEnvironment,
-): boolean {
-	return (
-		input.isTTY === true && output.isTTY === true && environment.TERM !== "dumb"
-	);
+export function takesLiveScreen(context: ScreenContext): boolean {
+	const { stdout, env } = context;
+	if (stdout.isTTY !== true || env.TERM === "dumb") return false;
+	// Node opens standard input at the first look at it, which takes milliseconds.
+	return context.stdin.isTTY === true;
 }

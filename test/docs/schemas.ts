@@ -12,7 +12,7 @@ const RESULTS = [
 	},
 	{
 		file: "health-change",
-		source: "src/commands/health/changes.ts",
+		source: "src/commands/health/health-change.ts",
 		type: "HealthChange",
 	},
 	{
@@ -47,7 +47,7 @@ const RESULTS = [
 	},
 	{
 		file: "call-statistics",
-		source: "src/commands/call/repeat/statistics.ts",
+		source: "src/commands/call/repeat/report.ts",
 		type: "CallStatistics",
 	},
 	{

@@ -7,7 +7,7 @@ import {
 	onTestFinished,
 	test,
 } from "vitest";
-import type { HealthChange } from "../../src/commands/health/changes.ts";
+import type { HealthChange } from "../../src/commands/health/health-change.ts";
 import type { PodObject } from "../../src/kubernetes/objects/pod-object.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";

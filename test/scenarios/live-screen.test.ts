@@ -27,10 +27,10 @@ afterAll(() => cluster[Symbol.asyncDispose]());
 describe.skipIf(process.platform === "win32")(
 	"the live screen of --watch",
 	() => {
-		const start = (flags = "", columns = 80) =>
+		const start = (flags = "", columns = 80, rows = 24) =>
 			startInTerminal(
 				`KUBECONFIG=${cluster.kubeconfig} ${PLUGIN_IN_SHELL} health -n ${cluster.namespace} deploy/user-service --watch ${flags}; echo "status $?"`,
-				{ columns, rows: 24 },
+				{ columns, rows },
 			);
 
 		test("shows a row a pod, follows a change and leaves the table behind on q", async () => {
@@ -55,6 +55,15 @@ describe.skipIf(process.platform === "win32")(
 			expect(screen.buffer()).toBe("normal");
 			expect(screen.lines().join("\n")).toContain("KG102");
 			await cluster.setHealth(first, "", "SERVING");
+		});
+
+		test("has rows for several pods where it is low", async () => {
+			const pods = await cluster.ready("user-service", 3);
+			await using screen = start("", 60, 10);
+			await screen.show((lines) => {
+				for (const pod of pods)
+					expect(lines.join("\n")).toContain(pod.slice(-5));
+			});
 		});
 
 		test("calls nobody down before anybody could answer", async () => {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import type { CallStatistics } from "../../src/commands/call/repeat/statistics.ts";
-import type { HealthChange } from "../../src/commands/health/changes.ts";
+import type { CallStatistics } from "../../src/commands/call/repeat/report.ts";
+import type { HealthChange } from "../../src/commands/health/health-change.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { workload } from "./harness/manifests.ts";

@@ -9,7 +9,7 @@ import {
 	onTestFinished,
 	test,
 } from "vitest";
-import type { HealthChange } from "../../src/commands/health/changes.ts";
+import type { HealthChange } from "../../src/commands/health/health-change.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment, service } from "./harness/manifests.ts";

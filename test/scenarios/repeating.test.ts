@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { CallStatistics } from "../../src/commands/call/repeat/statistics.ts";
+import type { CallStatistics } from "../../src/commands/call/repeat/report.ts";
 import type { PodObject } from "../../src/kubernetes/objects/pod-object.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";

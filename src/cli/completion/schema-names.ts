@@ -1,7 +1,7 @@
 import type { SchemaSource } from "../../schema/schema.ts";
 import { askSchema, splitWords } from "../asked-schema.ts";
-import { CLUSTER_FLAGS } from "../cluster-flags.ts";
 import { defineFlags, type FlagValues } from "../flags.ts";
+import { INHERITED_FLAGS } from "../inherited-flags.ts";
 import { ONE_POD_FLAGS } from "../one-pod-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../read-schema-flags.ts";
 import { askRecorded } from "../recorded-schema.ts";
@@ -24,7 +24,7 @@ const FLAGS = defineFlags({
 	...ONE_POD_FLAGS,
 	...TARGET_FLAGS,
 	...TRANSPORT_FLAGS,
-	...CLUSTER_FLAGS,
+	...INHERITED_FLAGS,
 });
 
 type Flags = FlagValues<typeof FLAGS> & RecordingFlags;

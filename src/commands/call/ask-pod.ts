@@ -1,7 +1,7 @@
+import type { OpenChannelTo } from "../../cli/connect.ts";
 import { canBeAsked, notAsked } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
 import type { QuestionGate } from "../../cli/question-gate.ts";
-import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
 import { podOfMany } from "../../cli/several-pods.ts";
 import { type PluginError, toPluginError } from "../../errors.ts";
@@ -80,10 +80,9 @@ async function connected(
 	{ take }: KeptConnection,
 	{ run, resolveMs, reached, builder, told }: Asking,
 ): Promise<Called> {
-	const { context, args, plan } = run;
 	const channel = await take();
 	reached.push({ pod: target.pod, transport: channel.transport });
-	const known = await learnMethod(context, args, plan, {
+	const known = await learnMethod(run, {
 		target,
 		take,
 		builder,

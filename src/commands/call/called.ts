@@ -113,6 +113,6 @@ export function requestsAsked(
 		data: plan.data,
 		format: plan.format,
 		unknownFields: plan.unknownFields,
-		stdin: context.stdin,
+		stdin: () => context.stdin,
 	});
 }

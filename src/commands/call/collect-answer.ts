@@ -37,6 +37,40 @@ export async function collectAnswer(
 	budget: ResponseBudget,
 ): Promise<Collected> {
 	const { method, schema } = called.known;
+	const gathered = await gather(run, called, budget);
+	const { messages, firstResponseMs, end, undecodable } = gathered;
+	const { report, details } = await decodeStatus(
+		statusOf(end),
+		schema.registry,
+	);
+	const answer: PodAnswer = {
+		pod: called.pod.name,
+		namespace: called.pod.namespace,
+		headers: metadataFields(gathered.headers),
+		messages,
+		status: report,
+		trailers: metadataFields(end.trailers),
+		sent: end.sent,
+		received: end.received,
+		timings: timingsOf(called.steps, firstResponseMs, end.atMs),
+	};
+	const hint = hintsFor(report, circumstancesOf(run, NOT_KNOWN, end.atMs));
+	return { method: nameOf(method), answer, details, end, undecodable, hint };
+}
+
+/** What the facts of one call say together. */
+type Gathered = Pick<Collected, "end" | "undecodable"> & {
+	readonly headers: Metadata;
+	readonly messages: readonly JsonValue[];
+	readonly firstResponseMs: number | null;
+};
+
+async function gather(
+	run: Shown,
+	called: Called,
+	budget: ResponseBudget,
+): Promise<Gathered> {
+	const { method, schema } = called.known;
 	const toJson = bodyWriter(method.output, {
 		...run.plan.writing,
 		format: "json",
@@ -66,23 +100,7 @@ export async function collectAnswer(
 		}
 	}
 	if (end === undefined) throw new Error("a call gave no end");
-	const { report, details } = await decodeStatus(
-		statusOf(end),
-		schema.registry,
-	);
-	const answer: PodAnswer = {
-		pod: called.pod.name,
-		namespace: called.pod.namespace,
-		headers: metadataFields(headers),
-		messages,
-		status: report,
-		trailers: metadataFields(end.trailers),
-		sent: end.sent,
-		received: end.received,
-		timings: timingsOf(called.steps, firstResponseMs, end.atMs),
-	};
-	const hint = hintsFor(report, circumstancesOf(run, NOT_KNOWN, end.atMs));
-	return { method: nameOf(method), answer, details, end, undecodable, hint };
+	return { headers, messages, firstResponseMs, end, undecodable };
 }
 
 /** Returns the status of a call. With --limit the server's own status may have come already or not, so it says nothing. */

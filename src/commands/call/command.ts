@@ -37,7 +37,7 @@ export const CALL_FLAGS = defineFlags({
 	v: {
 		...INHERITED_FLAGS.v,
 		group: "output",
-		help: "Print method, metadata, headers, contents, trailers and counts, as grpcurl does. -vv also prints the size of each response and how long each step took. -v=9 prints only the stack traces of errors.",
+		help: "Print method, metadata, headers, contents, trailers and counts, as grpcurl does. -vv also prints the size of each response and how long each step took. From -v=6 on, it is kubectl's log level instead, as for all commands.",
 	},
 });
 

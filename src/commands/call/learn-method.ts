@@ -1,6 +1,5 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
-import type { RunContext } from "../../cli/run-context.ts";
 import { openFiles, openSchema } from "../../cli/schema.ts";
 import { schemaKeyOf, schemaSlotOf } from "../../cli/schema-cache.ts";
 import { hasSchemaFiles } from "../../cli/schema-contradictions.ts";
@@ -19,8 +18,8 @@ import {
 	typesOver,
 } from "./ask-types.ts";
 import { type FoundMethod, findMethod } from "./method.ts";
-import type { CallArguments, CallPlan } from "./options.ts";
 import { type PackedTypes, packedTypes } from "./packed-types.ts";
+import type { Shown } from "./run-of.ts";
 
 /** A method as the schema of one pod describes it. */
 export type Known = FoundMethod & {
@@ -58,12 +57,11 @@ export function knownBy(
 
 /** Finds the method in the files that the user gave and in the pod's reflection. @throws PluginError `schema`, `symbol` */
 export async function learnMethod(
-	context: RunContext,
-	args: CallArguments,
-	plan: CallPlan,
+	run: Omit<Shown, "page">,
 	{ target, take, builder, told, tell }: Asked,
 ): Promise<Known> {
-	const { flags } = args;
+	const { context, plan } = run;
+	const { flags } = run.args;
 	const startMs = performance.now();
 	const session = openReflection(take, {
 		deadlineMs: flags["rpc-timeout"],
@@ -94,15 +92,14 @@ export async function learnMethod(
 			const service = found.method.parent.typeName;
 			await exportSchemas(flags, [await source.schemaOf(service)], tell);
 		}
-		const { method, schema } = found;
-		const askPod = typesOver({ context, args, plan }, take, builder);
+		const askPod = typesOver(run, take, builder);
 		const alike = schemaKeyOf(target);
 		const ask =
 			alike === undefined
 				? askPod
 				: askedOnce(told, JSON.stringify(alike), askPod);
 		return {
-			...knownBy(method, schema, ask),
+			...knownBy(found.method, found.schema, ask),
 			schemaMs: performance.now() - startMs,
 			forget: async () => slot?.remove(),
 		};

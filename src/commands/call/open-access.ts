@@ -1,9 +1,5 @@
-import {
-	type Access,
-	accessOf,
-	accessUnder,
-	createReach,
-} from "../../cli/reach.ts";
+import { type Access, accessOf } from "../../cli/access.ts";
+import { accessUnder, createReach } from "../../cli/reach.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import type { ChannelOptions } from "../../grpc/channel.ts";
 import { pageOf, printLines } from "../../render/page.ts";

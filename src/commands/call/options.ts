@@ -92,7 +92,6 @@ export function callPlan(
 	const common = read(flags.header, "-H");
 	const output = outputOf(flags);
 	const deadlineMs = noneForZero(flags["max-time"]);
-	const keepaliveTimeMs = noneForZero(flags["keepalive-time"]);
 	const pods = podsOf(flags);
 	const asked = splitTarget(words, flags.selector);
 	refuseContradictions(flags, output.kind);
@@ -110,12 +109,7 @@ export function callPlan(
 		detail: detailOf(flags),
 		limit: flags.limit,
 		outputFile: outputFileOf(flags),
-		writing: {
-			format,
-			defaults: flags["emit-defaults"] ? "emit" : "omit",
-			fieldNames: flags["proto-names"] ? "proto" : "json",
-			enums: flags["enum-numbers"] ? "numbers" : "names",
-		},
+		writing: writingOf(flags, format),
 		call: {
 			metadata: [...common, ...read(flags["rpc-header"], "--rpc-header")],
 			compress: flags.compress === "gzip" ? "gzip" : "identity",
@@ -123,17 +117,33 @@ export function callPlan(
 			signal,
 			...(deadlineMs === undefined ? {} : { deadlineMs }),
 		},
-		channel: {
-			maxReceiveBytes: flags["max-msg-size"],
-			...(flags["user-agent"] === undefined
-				? {}
-				: { userAgent: flags["user-agent"] }),
-			...(keepaliveTimeMs === undefined ? {} : { keepaliveTimeMs }),
-		},
+		channel: channelOf(flags),
 		reflectionMetadata: [
 			...common,
 			...read(flags["reflect-header"], "--reflect-header"),
 		],
+	};
+}
+
+function writingOf(
+	flags: CallArguments["flags"],
+	format: MessageFormat,
+): CallPlan["writing"] {
+	return {
+		format,
+		defaults: flags["emit-defaults"] ? "emit" : "omit",
+		fieldNames: flags["proto-names"] ? "proto" : "json",
+		enums: flags["enum-numbers"] ? "numbers" : "names",
+	};
+}
+
+function channelOf(flags: CallArguments["flags"]): CallPlan["channel"] {
+	const { "max-msg-size": maxReceiveBytes, "user-agent": userAgent } = flags;
+	const keepaliveTimeMs = noneForZero(flags["keepalive-time"]);
+	return {
+		maxReceiveBytes,
+		...(userAgent === undefined ? {} : { userAgent }),
+		...(keepaliveTimeMs === undefined ? {} : { keepaliveTimeMs }),
 	};
 }
 

@@ -19,7 +19,8 @@ export type RequestsOptions = {
 	readonly data: readonly string[];
 	readonly format: MessageFormat;
 	readonly unknownFields: "refuse" | "allow";
-	readonly stdin: AsyncIterable<Uint8Array | string>;
+	/** Opens standard input. Called only if -d names it. */
+	readonly stdin: () => AsyncIterable<Uint8Array | string>;
 };
 
 /** Returns whether the method takes exactly one request. */
@@ -116,7 +117,7 @@ function inputOf(
 	value: string,
 	stdin: RequestsOptions["stdin"],
 ): { readonly chunks: AsyncIterable<Uint8Array>; readonly origin: string } {
-	if (isStdin(value)) return { chunks: asBytes(stdin), origin: "stdin" };
+	if (isStdin(value)) return { chunks: asBytes(stdin()), origin: "stdin" };
 	if (value.startsWith("@")) {
 		const path = value.slice(1);
 		return { chunks: fileChunks(path), origin: path };

@@ -1,4 +1,4 @@
-import type { Access } from "../../cli/reach.ts";
+import type { Access } from "../../cli/access.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import type { Page } from "../../render/page.ts";
 import type { CallArguments, CallPlan } from "./options.ts";

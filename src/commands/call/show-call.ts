@@ -22,11 +22,10 @@ export async function showCall(
 	run: Run,
 	connected: Connected,
 ): Promise<ExitStatus> {
-	const { context, args, plan, recorder } = run;
 	const { target, take } = connected;
-	const known = await failuresTo(recorder, () =>
+	const known = await failuresTo(run.recorder, () =>
 		whileWaiting(run, "reading the schema…", (tell) =>
-			learnMethod(context, args, plan, {
+			learnMethod(run, {
 				target,
 				take,
 				builder: sharedSchemaBuilder(),

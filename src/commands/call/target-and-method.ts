@@ -1,9 +1,9 @@
 import { PluginError } from "../../errors.ts";
 import {
-	isSymbol,
 	parseTarget,
 	parseTargets,
 } from "../../kubernetes/targets/parse-target.ts";
+import { isSymbol } from "../../kubernetes/targets/refuse-word.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import { shellWord } from "../../shell-word.ts";
 

@@ -8,11 +8,12 @@ import type { Shown } from "./run-of.ts";
  * the user types requests on the terminal.
  */
 export async function whileWaiting<T>(
-	{ context: { stdin, stderr, env }, args, plan }: Shown,
+	{ context, args, plan }: Shown,
 	what: string,
 	work: (note: (line: string) => void, stop: () => void) => Promise<T>,
 ): Promise<T> {
-	const isTyped = plan.data.some(isStdin) && stdin.isTTY === true;
+	const { stderr, env } = context;
+	const isTyped = plan.data.some(isStdin) && context.stdin.isTTY === true;
 	const stream =
 		args.flags.trace || isTyped
 			? { write: (text: string) => stderr.write(text) }

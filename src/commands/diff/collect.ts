@@ -1,9 +1,10 @@
+import type { Access } from "../../cli/access.ts";
 import { concurrently } from "../../cli/concurrently.ts";
 import { canBeAsked, notAsked } from "../../cli/one-pod.ts";
 import { podNameOf } from "../../cli/pod-name.ts";
 import { withPortRemarks } from "../../cli/port-advice.ts";
-import { type Access, openerOf, targetsOf } from "../../cli/reach.ts";
 import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
+import { openerOf, targetsOf } from "../../cli/targets.ts";
 import { type SchemaQuestions, wholeSchema } from "../../cli/whole-schema.ts";
 import { joinErrors, toPluginError } from "../../errors.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";

@@ -1,5 +1,6 @@
+import { accessOf } from "../../cli/access.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
-import { type AccessContext, accessOf, type Reach } from "../../cli/reach.ts";
+import type { AccessContext, Reach } from "../../cli/reach.ts";
 import { refuseQueryFlags } from "../../cli/recording/refuse-query-flags.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
 import { openFiles, protoFilesOf } from "../../cli/schema.ts";

@@ -1,19 +1,7 @@
 import { defineCommand } from "../../cli/command.ts";
 import { EXIT_STATUS } from "../../cli/exit-status.ts";
-import { defineFlags } from "../../cli/flags.ts";
-import { TABLE_FLAGS } from "../../cli/output-flags.ts";
+import { STRUCTURED_OUTPUT, TABLE_FLAGS } from "../../cli/output-flags.ts";
 import { PluginError } from "../../errors.ts";
-
-const OWN_FLAGS = defineFlags({
-	output: {
-		kind: "string",
-		short: "o",
-		placeholder: "FORMAT",
-		group: "output",
-		help: "One of: json, yaml, jsonpath=TEMPLATE.",
-		complete: ["json", "yaml", "jsonpath="],
-	},
-});
 
 /** `kubectl grpc explain CODE`: prints the meaning of a finding. */
 export const explainCommand = defineCommand(
@@ -33,7 +21,7 @@ export const explainCommand = defineCommand(
 				command: "explain -o json",
 			},
 		],
-		flags: { ...OWN_FLAGS, color: TABLE_FLAGS.color },
+		flags: { ...STRUCTURED_OUTPUT, color: TABLE_FLAGS.color },
 	},
 	async (context, { words, flags }) => {
 		if (words.length > 1)

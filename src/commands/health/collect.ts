@@ -1,10 +1,10 @@
 import { concurrently } from "../../cli/concurrently.ts";
+import type { OpenChannelTo } from "../../cli/connect.ts";
 import { canBeAsked } from "../../cli/one-pod.ts";
 import {
 	createQuestionGate,
 	type QuestionGate,
 } from "../../cli/question-gate.ts";
-import type { OpenChannelTo } from "../../cli/reach.ts";
 import { failureOf } from "../../cli/recording/failure.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { type Asked, askOnce } from "./ask.ts";

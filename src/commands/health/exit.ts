@@ -1,7 +1,8 @@
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { errorOf } from "../../cli/recording/failure.ts";
 import { joinErrors } from "../../errors.ts";
-import { type HealthReport, type PodStanding, standingOf } from "./report.ts";
+import type { HealthReport } from "./report.ts";
+import { type PodStanding, standingOf } from "./verdict.ts";
 
 const STATUS_OF: Readonly<Record<PodStanding, ExitStatus>> = {
 	serving: EXIT_STATUS.ok,

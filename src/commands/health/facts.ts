@@ -1,6 +1,10 @@
 import { type FailureFact, factOf } from "../../cli/recording/failure.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
-import type { LackingTarget, PodTarget } from "../../kubernetes/target.ts";
+import type {
+	Lack,
+	LackingTarget,
+	PodTarget,
+} from "../../kubernetes/target.ts";
 
 /** The answer to one health question: a serving status, or how the RPC failed. */
 export type HealthAnswer =
@@ -28,15 +32,18 @@ export type AskedBy = "check" | "watch" | "poll";
 /** `NAMESPACE/NAME`, by which facts refer to a pod. */
 export type PodKey = string;
 
-/** A target that has no pods, or fewer than it should have, and why. */
+/** A target that has no pods, or lacks something beside the pods it has, and why. */
 export type TargetWithoutPods = FailureFact & {
 	/** `deploy/user-service`, a selector, or where discovery looked. */
 	readonly origin: string;
-	/**
-	 * How many of its pods are expected to serve, if it should have more, or should have some of its latest template. Left out if it
-	 * has no pods at all.
-	 */
+	/** How many of its pods are expected to serve. Left out if it has no pods at all. */
 	readonly pods?: number;
+	/**
+	 * What it lacks beside these pods: further ones (`pods`), some of its latest template (`rollout`), the object itself, which has
+	 * been deleted (`object`), or its port, because they are asked on another one for another target (`port`). Left out if it has no
+	 * pods at all.
+	 */
+	readonly lacks?: Lack;
 };
 
 /** Everything that `health` observes, in the order of observation. Plain JSON, so that a run can be recorded. */
@@ -44,7 +51,7 @@ export type HealthFact =
 	| { readonly kind: "target"; readonly target: PodTarget }
 	| { readonly kind: "target-gone"; readonly pod: PodKey }
 	| { readonly kind: "targets-complete" }
-	/** The targets that have no pods now, or too few. Empty when all have their pods again. */
+	/** The targets that have no pods now, or lack something. Empty when all have what they should have again. */
 	| {
 			readonly kind: "targets-without-pods";
 			readonly targets: readonly TargetWithoutPods[];
@@ -93,7 +100,7 @@ export type HealthFact =
 			readonly triedMs: number;
 	  };
 
-/** Returns the fact about targets that have no pods, or too few. */
+/** Returns the fact about targets that have no pods, or lack something. */
 export const withoutPods = (targets: readonly LackingTarget[]): HealthFact => ({
 	kind: "targets-without-pods",
 	targets: targets.map(({ error, ...target }) => ({

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { pause } from "../../abort.ts";
-import type { OpenChannelTo } from "../../cli/reach.ts";
+import type { OpenChannelTo } from "../../cli/connect.ts";
 import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
 import type { Channel, ChannelEnd } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";

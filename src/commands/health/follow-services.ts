@@ -2,16 +2,18 @@ import { createTurnstile } from "../../turnstile.ts";
 import type { Asked } from "./ask.ts";
 import { type Push, pollService, watchService } from "./follow-service.ts";
 
-/** Number of calls that are kept free for Health/Check if not all services can be watched. */
-const CHECKING_CALLS = 4;
+/**
+ * How many of a server's calls are kept free for Health/Check: a share of them, and at least a few. A server that hangs holds each Check
+ * until its deadline, so with one call for all of them the last service would be told minutes late.
+ */
+const CHECKING = { share: 1 / 4, fewest: 4 };
 
 /** Milliseconds for each service of a pod, on average, between two Checks beside its quiet Watches: some servers have hundreds of services. */
 const CHECK_SPACING_MS = 100;
 
 /**
  * Reports each change of the health of several services of a pod until `asked.signal` aborts. A Watch occupies its call until it
- * ends, and a quiet Watch needs a Check beside it. So if the server takes no more calls at a time than there are services, some
- * services are polled.
+ * ends, and a quiet Watch needs a Check beside it. So if the server does not take so many calls at a time, some services are polled.
  */
 export async function followServices(
 	asked: Asked,
@@ -19,10 +21,7 @@ export async function followServices(
 	push: Push,
 ): Promise<void> {
 	const limit = asked.channel.callLimit();
-	const watched =
-		services.length >= limit
-			? Math.max(0, limit - CHECKING_CALLS)
-			: services.length;
+	const watched = Math.min(services.length, watchesUnder(limit));
 	const turnstile = createTurnstile(Math.max(1, limit - watched));
 	const { questions } = asked;
 	const quietMs = Math.max(questions.quietMs, watched * CHECK_SPACING_MS);
@@ -35,3 +34,12 @@ export async function followServices(
 		),
 	);
 }
+
+/** Returns how many calls of a server may be held by Watches. */
+const watchesUnder = (limit: number): number =>
+	limit === Number.POSITIVE_INFINITY
+		? limit
+		: Math.max(
+				0,
+				limit - Math.max(CHECKING.fewest, Math.ceil(limit * CHECKING.share)),
+			);

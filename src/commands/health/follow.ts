@@ -1,6 +1,6 @@
+import type { OpenChannelTo } from "../../cli/connect.ts";
 import { canBeAsked } from "../../cli/one-pod.ts";
 import { createQueue } from "../../cli/queue.ts";
-import type { OpenChannelTo } from "../../cli/reach.ts";
 import { factOf } from "../../cli/recording/failure.ts";
 import type { PodEvent, PodTarget } from "../../kubernetes/target.ts";
 import { createTurnstile, type Turnstile } from "../../turnstile.ts";

@@ -15,7 +15,7 @@ import { isPodTarget } from "../../cli/recording/pod-guards.ts";
 import { ERROR_CODES } from "../../errors.ts";
 import type { CertificateFact, TransportFact } from "../../grpc/transport.ts";
 import type { HealthAnswer, HealthFact, TargetWithoutPods } from "./facts.ts";
-import type { AskedServices } from "./report.ts";
+import type { AskedServices } from "./questions.ts";
 
 /** Whether a recorded value says which services were asked for. */
 export const isAskedServices = isTagged<AskedServices>({
@@ -31,6 +31,7 @@ export const isFollowing = isObject<{ readonly kind: "watch" | "wait" }>({
 const isTargetWithoutPods = isObject<TargetWithoutPods>({
 	origin: isText,
 	pods: isEither(isNumber, isMissing),
+	lacks: isEither(isOneOf("pods", "rollout", "object", "port"), isMissing),
 	code: isOneOf(...ERROR_CODES),
 	message: isText,
 	hint: isListOf(isText),

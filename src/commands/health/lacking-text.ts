@@ -1,12 +1,29 @@
+import type { Lack } from "../../kubernetes/target.ts";
 import { counted } from "../../render/prose.ts";
 import type { TargetWithoutPods } from "./facts.ts";
 
-/** Returns what the figures leave out, such as `2 targets without pods`, and also how many targets have too few pods. */
+/** In the order in which they are told. */
+const LACKS: Readonly<Record<Lack | "any pods", string>> = {
+	"any pods": "without pods",
+	pods: "with too few pods",
+	rollout: "not rolled out",
+	object: "deleted",
+	port: "not asked",
+};
+
+/** Returns what a target lacks. In recordings of earlier versions one with pods does not say. */
+export const lackOf = ({
+	pods,
+	lacks = "pods",
+}: Pick<TargetWithoutPods, "pods" | "lacks">): keyof typeof LACKS =>
+	pods === undefined ? "any pods" : lacks;
+
+/** Returns what the figures leave out, such as `2 targets without pods, 1 target not rolled out`. */
 export function lackingText(targets: readonly TargetWithoutPods[]): string {
-	const short = targets.filter(({ pods }) => pods !== undefined).length;
-	const empty = targets.length - short;
-	return [
-		...(empty > 0 ? [`${counted(empty, "target")} without pods`] : []),
-		...(short > 0 ? [`${counted(short, "target")} with too few pods`] : []),
-	].join(", ");
+	return Object.entries(LACKS)
+		.flatMap(([lack, words]) => {
+			const count = targets.filter((one) => lackOf(one) === lack).length;
+			return count === 0 ? [] : [`${counted(count, "target")} ${words}`];
+		})
+		.join(", ");
 }

@@ -15,8 +15,8 @@ import {
 } from "../../render/output-format.ts";
 import type { OutputName } from "../../render/output-name.ts";
 import { HEALTH_FLAGS, HEALTH_FORMATS } from "./command.ts";
+import type { AskedServices } from "./questions.ts";
 import { LONGEST_SERVICE, type Questions } from "./questions.ts";
-import type { AskedServices } from "./report.ts";
 
 export type HealthArguments = Arguments<typeof HEALTH_FLAGS>;
 

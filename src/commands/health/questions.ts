@@ -1,5 +1,9 @@
 import type { Metadata } from "../../grpc/channel.ts";
-import type { AskedServices } from "./report.ts";
+
+/** Which services were asked for: those of the flags, or whatever each server knows. */
+export type AskedServices =
+	| { readonly kind: "named"; readonly names: readonly string[] }
+	| { readonly kind: "all" };
 
 /** Maximum length of a service name that is asked for, in characters. Service names are names within a package, not texts. */
 export const LONGEST_SERVICE = 1_024;

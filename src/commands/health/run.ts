@@ -1,8 +1,8 @@
+import { accessOf } from "../../cli/access.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { recordedScope, type Scope, scopeOf } from "../../cli/pods.ts";
 import {
 	type AccessContext,
-	accessOf,
 	accessUnder,
 	createReach,
 } from "../../cli/reach.ts";
@@ -23,7 +23,7 @@ import {
 	healthOptions,
 	type Mode,
 } from "./options.ts";
-import type { AskedServices } from "./report.ts";
+import type { AskedServices } from "./questions.ts";
 import { showFollowed } from "./show-followed.ts";
 import { showOnce } from "./show-once.ts";
 import { factsAwaited, factsFollowed, factsOnce } from "./source.ts";
@@ -127,7 +127,7 @@ function outputOf(
 	{ flags }: HealthArguments,
 	{ format, headers, sortKey }: HealthOptions,
 ): Output {
-	const { stdin, stdout, stderr, env, now } = context;
+	const { stdout, stderr, env, now } = context;
 	return {
 		stdout,
 		stderr,
@@ -139,8 +139,7 @@ function outputOf(
 		now,
 		page: pageOf(stdout, env, colourChoice(flags.color)),
 		live:
-			takesLiveScreen(stdin, stdout, env) &&
-			["table", "wide"].includes(format.kind)
+			["table", "wide"].includes(format.kind) && takesLiveScreen(context)
 				? "screen"
 				: "lines",
 	};

@@ -1,7 +1,9 @@
 import { isExpectedToServe } from "../../kubernetes/expected.ts";
+import { checksOf } from "./checks.ts";
 import type { PodKey } from "./facts.ts";
-import { type AskedServices, checksOf, standingOf } from "./report.ts";
+import type { AskedServices } from "./questions.ts";
 import type { HealthState } from "./state.ts";
+import { standingOf } from "./verdict.ts";
 
 /** How many pods count and how many of them serve, as in a report's summary. */
 export type ServingCount = {

@@ -5,8 +5,9 @@ import { listed } from "../../listed.ts";
 import { startProgress } from "../../render/progress.ts";
 import { concluded } from "./conclude.ts";
 import type { HealthFact } from "./facts.ts";
+import type { AskedServices } from "./questions.ts";
 import { refuseIfUnreached } from "./refuse-if-unreached.ts";
-import { type AskedServices, healthReport } from "./report.ts";
+import { healthReport } from "./report.ts";
 import { type HealthState, newState, takeFact } from "./state.ts";
 import type { Output } from "./views/output.ts";
 

@@ -1,7 +1,8 @@
 import { aborted } from "../../abort.ts";
+import type { Access } from "../../cli/access.ts";
 import { endpointTarget } from "../../cli/endpoint-target.ts";
 import type { Aim } from "../../cli/pods.ts";
-import { type Access, foundBy, openerOf } from "../../cli/reach.ts";
+import { foundBy, openerOf } from "../../cli/targets.ts";
 import type { PodEvent } from "../../kubernetes/target.ts";
 import { watchPods } from "../../kubernetes/targets/watch-pods.ts";
 import { collectHealth } from "./collect.ts";

@@ -97,37 +97,6 @@ export function takeFact(state: OwnState, fact: HealthFact): void {
 		case "target-gone":
 			state.pods.delete(fact.pod);
 			break;
-		case "connected":
-			changePod(state, fact.pod, {
-				connection: { kind: "connected", transport: fact.transport },
-			});
-			break;
-		case "unreachable":
-		case "disconnected":
-			// What a pod answered before says nothing about it now.
-			changePod(state, fact.pod, {
-				connection: { kind: "unreachable", failure: fact.failure },
-				services: new Map(),
-			});
-			break;
-		case "services":
-			changePod(state, fact.pod, {
-				knownServices: { source: fact.source, names: fact.names },
-				servicesUnknown: undefined,
-			});
-			break;
-		case "services-unknown":
-			changePod(state, fact.pod, {
-				knownServices: undefined,
-				servicesUnknown: fact.reason,
-			});
-			break;
-		case "answer":
-			takeAnswer(state, fact);
-			break;
-		case "time-up":
-			changePod(state, fact.pod, { triedMs: fact.triedMs });
-			break;
 		case "targets-without-pods":
 			state.targetsWithoutPods = fact.targets;
 			state.short = stillShort(state, [...state.short]);
@@ -141,6 +110,50 @@ export function takeFact(state: OwnState, fact: HealthFact): void {
 		case "targets-interrupted":
 			state.interruption = fact.failure.message;
 			break;
+		default: {
+			const before = state.pods.get(fact.pod);
+			if (before !== undefined)
+				state.pods.set(fact.pod, podAfter(before, fact));
+		}
+	}
+}
+
+/** A fact about a pod that is there. */
+type FactOfPod = Exclude<
+	Extract<HealthFact, { readonly pod: PodKey }>,
+	{ readonly kind: "target-gone" }
+>;
+
+function podAfter(before: PodState, fact: FactOfPod): PodState {
+	switch (fact.kind) {
+		case "connected": {
+			const { transport } = fact;
+			return { ...before, connection: { kind: "connected", transport } };
+		}
+		case "unreachable":
+		case "disconnected":
+			// What a pod answered before says nothing about it now.
+			return {
+				...before,
+				connection: { kind: "unreachable", failure: fact.failure },
+				services: new Map(),
+			};
+		case "services":
+			return {
+				...before,
+				knownServices: { source: fact.source, names: fact.names },
+				servicesUnknown: undefined,
+			};
+		case "services-unknown":
+			return {
+				...before,
+				knownServices: undefined,
+				servicesUnknown: fact.reason,
+			};
+		case "answer":
+			return withAnswer(before, fact);
+		case "time-up":
+			return { ...before, triedMs: fact.triedMs };
 	}
 }
 
@@ -170,20 +183,6 @@ function podNow(before: PodState | undefined, target: PodTarget): PodState {
 	return canBeAsked(target) && isSameServer(before.target, target)
 		? { ...before, target }
 		: { ...before, ...unasked };
-}
-
-function changePod(
-	state: OwnState,
-	key: PodKey,
-	change: Partial<PodState>,
-): void {
-	const before = state.pods.get(key);
-	if (before !== undefined) state.pods.set(key, { ...before, ...change });
-}
-
-function takeAnswer(state: OwnState, fact: AnswerFact): void {
-	const before = state.pods.get(fact.pod);
-	if (before !== undefined) state.pods.set(fact.pod, withAnswer(before, fact));
 }
 
 type AnswerFact = Extract<HealthFact, { kind: "answer" }>;

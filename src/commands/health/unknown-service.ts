@@ -1,5 +1,5 @@
 import { hasStatusInHeaders } from "../../grpc/no-trailers.ts";
-import type { AskedServices } from "./report.ts";
+import type { AskedServices } from "./questions.ts";
 import type { PodState, ServiceState } from "./state.ts";
 
 /** The text in the STATUS column for a service that the server has but keeps no health status of. */

@@ -11,15 +11,12 @@ import { MORE_TIME_HINT } from "./begun.ts";
 import { concluded } from "./conclude.ts";
 import { type HealthFact, podOf, type TargetWithoutPods } from "./facts.ts";
 import { lackingText } from "./lacking-text.ts";
+import type { AskedServices } from "./questions.ts";
 import { refuseWhileUnreached } from "./refuse-if-unreached.ts";
-import {
-	type AskedServices,
-	type Figures,
-	healthReport,
-	verdictOf,
-} from "./report.ts";
+import { healthReport } from "./report.ts";
 import { countServing } from "./serving-count.ts";
 import { type HealthState, newState, takeFact } from "./state.ts";
+import { type Figures, verdictOf } from "./verdict.ts";
 import type { Output } from "./views/output.ts";
 
 /**
@@ -97,10 +94,12 @@ function absenceReporter({
 }: Progress): (lacking: readonly TargetWithoutPods[]) => void {
 	const reported = new Set<string>();
 	return (lacking) => {
-		for (const { origin, code, hint } of lacking) {
+		for (const { origin, lacks, code, message, hint } of lacking) {
 			if (code !== "not-found" || reported.has(origin)) continue;
 			reported.add(origin);
-			note([`${origin} does not exist yet`, ...hint.slice(0, 1)].join(": "));
+			const what =
+				lacks === "object" ? message : `${origin} does not exist yet`;
+			note([what, ...hint.slice(0, 1)].join(": "));
 		}
 	};
 }

@@ -1,16 +1,13 @@
+import { accessOf } from "../../cli/access.ts";
 import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
 import { wantsExport } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { podFlagOf, type Scope, scopeOf } from "../../cli/pods.ts";
-import {
-	accessOf,
-	createReach,
-	type Reaching,
-	targetsOf,
-} from "../../cli/reach.ts";
+import { createReach, type Reaching } from "../../cli/reach.ts";
 import type { RecordingContext } from "../../cli/recorded-schema.ts";
 import { openFiles } from "../../cli/schema.ts";
 import { hasSchemaFiles } from "../../cli/schema-contradictions.ts";
+import { targetsOf } from "../../cli/targets.ts";
 import { schemaQuestionsOf } from "../../cli/whole-schema.ts";
 import type { SchemaSource } from "../../schema/schema.ts";
 import type { LIST_FLAGS } from "./command.ts";

@@ -1,10 +1,11 @@
 import { untilAborted } from "../../abort.ts";
+import type { Access } from "../../cli/access.ts";
 import { concurrently } from "../../cli/concurrently.ts";
 import { canBeAsked, chooseOnePod } from "../../cli/one-pod.ts";
 import type { PodName } from "../../cli/pod-name.ts";
 import { withPortRemarks } from "../../cli/port-advice.ts";
-import { type Access, openerOf } from "../../cli/reach.ts";
 import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
+import { openerOf } from "../../cli/targets.ts";
 import { type SchemaQuestions, wholeSchema } from "../../cli/whole-schema.ts";
 import { isExpectedToServe } from "../../kubernetes/expected.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";

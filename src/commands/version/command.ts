@@ -2,6 +2,7 @@ import { clusterFlagsOf } from "../../cli/cluster-flags.ts";
 import { defineCommand } from "../../cli/command.ts";
 import { defineFlags } from "../../cli/flags.ts";
 import { INHERITED_FLAGS } from "../../cli/inherited-flags.ts";
+import { STRUCTURED_OUTPUT } from "../../cli/output-flags.ts";
 import { PluginError } from "../../errors.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 
@@ -11,14 +12,7 @@ const OWN_FLAGS = defineFlags({
 		group: "command",
 		help: "Print only the plugin's own version, without asking a cluster.",
 	},
-	output: {
-		kind: "string",
-		short: "o",
-		placeholder: "FORMAT",
-		group: "output",
-		help: "One of: json, yaml, jsonpath=TEMPLATE.",
-		complete: ["json", "yaml", "jsonpath="],
-	},
+	...STRUCTURED_OUTPUT,
 });
 
 /** `kubectl grpc version`. */
@@ -53,6 +47,7 @@ export const versionCommand = defineCommand(
 			scope: flags.client ? "client" : "client-and-server",
 			output: flags.output,
 			cluster: clusterFlagsOf(flags),
+			verbosity: flags.v,
 		});
 	},
 );

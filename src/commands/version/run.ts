@@ -12,6 +12,8 @@ type VersionRun = {
 	/** The value of -o; undefined for text. */
 	readonly output: string | undefined;
 	readonly cluster: ClusterFlags;
+	/** The value of -v. */
+	readonly verbosity: number | undefined;
 };
 
 /** The report. It has the server where that answers; otherwise `trouble` is the reason. */
@@ -40,14 +42,14 @@ export async function runVersion(
 }
 
 async function collect(
-	{ env, signal }: RunContext,
-	{ scope, cluster }: VersionRun,
+	context: RunContext,
+	{ scope, cluster, verbosity }: VersionRun,
 ): Promise<Outcome> {
 	const report = clientReport();
 	if (scope === "client") return { report };
 	try {
 		const { readServerVersion } = await import("./server.ts");
-		const serverVersion = await readServerVersion(cluster, env, signal);
+		const serverVersion = await readServerVersion(cluster, verbosity, context);
 		return {
 			report: { ...report, serverVersion, skew: skewOf(serverVersion) },
 		};
@@ -66,12 +68,12 @@ async function printServer(
 }
 
 async function warn(
-	{ stderr }: RunContext,
+	context: RunContext,
 	{ serverVersion, skew }: VersionReport,
 ): Promise<void> {
 	if (serverVersion === undefined || skew === undefined) return;
 	const warning = skewWarning(serverVersion, skew);
 	if (warning === undefined) return;
 	const { noteOn } = await import("../../render/progress.ts");
-	noteOn(stderr, `WARNING: ${warning}`);
+	noteOn(context.stderr, `WARNING: ${warning}`);
 }

@@ -1,11 +1,13 @@
 import { startDeadline, untilAborted } from "../../abort.ts";
+import { loadLoggedCluster } from "../../cli/logged-cluster.ts";
+import type { AccessContext } from "../../cli/reach.ts";
 import { PluginError } from "../../errors.ts";
 import {
 	lateRequest,
 	type RequestStep,
 } from "../../kubernetes/api/late-request.ts";
 import { createApiClient } from "../../kubernetes/api.ts";
-import { type ClusterFlags, loadCluster } from "../../kubernetes/cluster.ts";
+import type { ClusterFlags } from "../../kubernetes/cluster.ts";
 import type { Field } from "../../kubernetes/field.ts";
 import type { ServerVersion } from "./report.ts";
 
@@ -15,10 +17,11 @@ const DEFAULT_TIMEOUT_MS = 5_000;
 /** Reads the API server's version. All retries together take at most --request-timeout or five seconds. @throws PluginError */
 export async function readServerVersion(
 	flags: ClusterFlags,
-	env: NodeJS.ProcessEnv,
-	signal: AbortSignal,
+	verbosity: number | undefined,
+	context: AccessContext,
 ): Promise<ServerVersion> {
-	const cluster = await loadCluster(flags, env);
+	const { signal } = context;
+	const cluster = await loadLoggedCluster(flags, verbosity, context);
 	const timeoutMs = flags.requestTimeoutMs || DEFAULT_TIMEOUT_MS;
 	let step: RequestStep = "credentials";
 	const deadline = startDeadline(timeoutMs, signal, () =>

@@ -1,4 +1,5 @@
 import type { CredentialFact } from "../cluster.ts";
+import type { ClusterLog } from "../cluster-log.ts";
 import {
 	type Authority,
 	type ClientCertificate,
@@ -35,6 +36,7 @@ type SourceContext = {
 	readonly env: NodeJS.ProcessEnv;
 	/** `--kuberc`. */
 	readonly kuberc: string | undefined;
+	readonly log?: ClusterLog | undefined;
 };
 
 /** client-go's CertCallbackRefreshDuration (transport/cert_rotation.go). */
@@ -117,7 +119,7 @@ function fromTokenFile(user: UserEntry, path: string): CredentialSource {
 }
 
 function fromExecPlugin(
-	{ access, authority, env, kuberc }: SourceContext,
+	{ access, authority, env, kuberc, log }: SourceContext,
 	plugin: NonNullable<UserEntry["exec"]>,
 ): CredentialSource {
 	let last: ExecCredential | undefined;
@@ -128,6 +130,7 @@ function fromExecPlugin(
 				authority,
 				env,
 				kuberc,
+				log,
 			});
 		return execPresented(last, plugin.command);
 	};

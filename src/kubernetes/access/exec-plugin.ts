@@ -4,6 +4,7 @@ import { isatty } from "node:tty";
 import { messageOf, PluginError } from "../../errors.ts";
 import { findExecutable, startOf } from "../../executable-file.ts";
 import { isAbsent } from "../../file-error.ts";
+import type { ClusterLog } from "../cluster-log.ts";
 import type { Authority } from "./certificates.ts";
 import type { Access } from "./choose-access.ts";
 import {
@@ -27,6 +28,7 @@ type ExecContext = {
 	readonly env: NodeJS.ProcessEnv;
 	/** `--kuberc`. */
 	readonly kuberc: string | undefined;
+	readonly log?: ClusterLog | undefined;
 };
 
 /**
@@ -62,9 +64,17 @@ export async function runExecPlugin(
 		windowsHide: true,
 		windowsVerbatimArguments,
 	};
+	const begunMs = performance.now();
 	const child = startedBy(() => spawn(command, args, options), plugin);
 	endWithUs(child);
-	return readExecCredential(await outputOf(child, plugin), plugin);
+	const output = await outputOf(child, plugin).finally(() =>
+		context.log?.({
+			kind: "exec-plugin",
+			command: plugin.command,
+			durationMs: Math.round(performance.now() - begunMs),
+		}),
+	);
+	return readExecCredential(output, plugin);
 }
 
 /** Starts the plugin. `spawn` throws for bad arguments, with a TypeError that quotes them, and one of them may be a secret. */

@@ -7,7 +7,7 @@ import { homeFolder } from "./kubeconfig-files.ts";
 import { parseYamlDocuments } from "./kubeconfig-yaml.ts";
 
 /** Which exec plugins may run. `file` is the kuberc with the policy. */
-export type PluginPolicy =
+type PluginPolicy =
 	| { readonly kind: "allow-all" }
 	| { readonly kind: "deny-all"; readonly file: string }
 	| {

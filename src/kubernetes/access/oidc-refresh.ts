@@ -1,20 +1,13 @@
-import { readFile } from "node:fs/promises";
-import { request as httpRequest } from "node:http";
-import { request as httpsRequest } from "node:https";
 import { beginningOf } from "../../cut-text.ts";
 import { messageOf, PluginError } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
-import { readText } from "../api/read-body.ts";
 import { fieldOf, ShapeError } from "../field.ts";
-import { createAgent } from "./agent.ts";
-import { proxyFromEnvironment } from "./proxy-rules.ts";
-
-/** Milliseconds for one answer of the identity provider. */
-const TIMEOUT_MS = 30_000;
-/** Maximum bytes of one answer. Tokens are a few KiB. */
-const MAX_ANSWER_BYTES = 1024 * 1024;
-
-type OidcConfig = Readonly<Record<string, string>>;
+import {
+	type Answer,
+	type Ask,
+	asker,
+	type OidcConfig,
+} from "./oidc-request.ts";
 
 /** The tokens that a provider returns for a refresh-token. The refresh-token is there only when the provider changes it. */
 export type OidcTokens = {
@@ -54,12 +47,6 @@ export async function refreshTokens(
 		throw cannotRefresh(userName, `cannot be renewed: ${issuer} ${reason}`);
 	}
 }
-
-type Answer = { readonly status: number; readonly text: string };
-type Ask = (
-	url: string,
-	form?: { readonly body: URLSearchParams; readonly authorization?: string },
-) => Promise<Answer>;
 
 async function tokenEndpoint(issuer: string, ask: Ask): Promise<string> {
 	const base = issuer.replace(/\/$/, "");
@@ -127,59 +114,6 @@ function parseJson(text: string) {
 	} catch {
 		return undefined;
 	}
-}
-
-/** Creates the function that asks the provider, with the authority of the kubeconfig, if any, and the environment's proxy. */
-async function asker(config: OidcConfig, env: NodeJS.ProcessEnv): Promise<Ask> {
-	const authority = await idpAuthority(config);
-	return (address, form) => {
-		const url = new URL(address);
-		const secure = url.protocol === "https:";
-		const { agent } = createAgent({
-			tls: secure
-				? {
-						authority,
-						verification: "verify",
-						serverName: undefined,
-						client: undefined,
-					}
-				: undefined,
-			proxy: proxyFromEnvironment(url, env),
-		});
-		const options = {
-			agent,
-			method: form === undefined ? "GET" : "POST",
-			signal: AbortSignal.timeout(TIMEOUT_MS),
-			headers: {
-				accept: "application/json",
-				...(form && { "content-type": "application/x-www-form-urlencoded" }),
-				...(form?.authorization && { authorization: form.authorization }),
-			},
-		};
-		const send = secure ? httpsRequest : httpRequest;
-		return new Promise<Answer>((resolve, reject) => {
-			const request = send(url, options, (response) => {
-				readText(response, MAX_ANSWER_BYTES, "cut").then(
-					(text) => resolve({ status: response.statusCode ?? 0, text }),
-					reject,
-				);
-			});
-			request.on("error", reject);
-			// Without this listener Node reports neither the upgrade nor the end of the request.
-			request.once("upgrade", (_, socket) => {
-				socket.destroy();
-				reject(new Error("changes the protocol unasked"));
-			});
-			request.end(form?.body.toString());
-		}).finally(() => agent.destroy());
-	};
-}
-
-async function idpAuthority(config: OidcConfig): Promise<string | undefined> {
-	const data = config["idp-certificate-authority-data"];
-	if (data) return Buffer.from(data, "base64").toString("latin1");
-	const file = config["idp-certificate-authority"];
-	return file ? await readFile(file, "latin1") : undefined;
 }
 
 function required(config: OidcConfig, key: string, userName: string): string {

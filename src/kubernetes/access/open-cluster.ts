@@ -1,5 +1,6 @@
 import type { Agent } from "node:http";
 import type { Cluster, Credentials } from "../cluster.ts";
+import type { ClusterLog } from "../cluster-log.ts";
 import { createAgent } from "./agent.ts";
 import type { Authority } from "./certificates.ts";
 import type { Access } from "./choose-access.ts";
@@ -22,6 +23,7 @@ type OpenOptions = {
 	/** `--kuberc`. */
 	readonly kuberc: string | undefined;
 	readonly requestTimeoutMs: number;
+	readonly log?: ClusterLog | undefined;
 };
 
 /**
@@ -40,11 +42,8 @@ export function openCluster(options: OpenOptions): Cluster {
 	const agents = keepAgent(options, proxyOf(access, url, env));
 	const present = sharedSource(source);
 	let last: Credentials | undefined;
-	const credentials: Cluster["credentials"] = async ({
-		renew = false,
-		refused = last,
-	} = {}) => {
-		const fresh = renew && refused === last;
+	const credentials: Cluster["credentials"] = async (refused) => {
+		const fresh = refused !== undefined && refused === last;
 		const presented = await present({ fresh });
 		const agent = agents.of(presented);
 		// Renewed credentials are a new object, even with the same token, so that refused requests see that they were renewed.
@@ -58,6 +57,7 @@ export function openCluster(options: OpenOptions): Cluster {
 		namespace,
 		userName: user.name || undefined,
 		requestTimeoutMs: options.requestTimeoutMs,
+		log: options.log,
 		compression: cluster.disableCompression ? "identity" : "gzip",
 		credentials,
 		connectAhead: agents.openAhead,

@@ -84,6 +84,15 @@ function explain(
 				"cannot be reached: this process may open no more files",
 				"ulimit -n shows how many it may, a connection being one, and raises it",
 			];
+		default:
+			return CERTIFICATE_CODE.test(code)
+				? explainCertificate(code, caught)
+				: explainProtocol(code, caught, server);
+	}
+}
+
+function explainCertificate(code: string, caught: unknown): Explanation {
+	switch (code) {
 		case "CERT_HAS_EXPIRED":
 			return [
 				"has expired",
@@ -97,20 +106,18 @@ function explain(
 				"name one that it holds with --tls-server-name",
 			];
 		default:
-			return explainTls(code, caught, server);
+			return [
+				`comes from an unknown authority (${code})`,
+				"see that certificate-authority in the kubeconfig is this cluster's, or name one with --certificate-authority",
+			];
 	}
 }
 
-function explainTls(
+function explainProtocol(
 	code: string,
 	caught: unknown,
 	server: string,
 ): Explanation {
-	if (CERTIFICATE_CODE.test(code))
-		return [
-			`comes from an unknown authority (${code})`,
-			"see that certificate-authority in the kubeconfig is this cluster's, or name one with --certificate-authority",
-		];
 	const reason = reasonOf(caught);
 	if (/wrong version number|packet length too long|http request/i.test(reason))
 		return [

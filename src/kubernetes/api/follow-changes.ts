@@ -29,7 +29,7 @@ const GRACE_MS = 30_000;
 export type WatchPosition = { resourceVersion: string };
 
 /** The objects that a watch has reported so far, and its position. */
-export type WatchProgress<T> = {
+type WatchProgress<T> = {
 	readonly known: KnownObjects<T>;
 	readonly position: WatchPosition;
 };

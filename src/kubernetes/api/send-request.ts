@@ -4,7 +4,8 @@ import { pipeline, type Readable } from "node:stream";
 import { urlToHttpOptions } from "node:url";
 import { abortError, untilAborted, withinTime } from "../../abort.ts";
 import type { ObjectForm, Query } from "../api.ts";
-import type { Cluster, CredentialOptions, Credentials } from "../cluster.ts";
+import type { Cluster, Credentials } from "../cluster.ts";
+import { logExchange } from "../cluster-log.ts";
 import { callerHeaders } from "./caller-headers.ts";
 import { connectionError, isStaleConnection } from "./connection-error.ts";
 import type { RequestStep } from "./late-request.ts";
@@ -50,16 +51,16 @@ export async function sendRequest(
 	request: ApiRequest,
 ): Promise<Readable> {
 	const { signal, onStep = () => {} } = request;
-	const sendWith = async (wanted: CredentialOptions) => {
+	const sendAs = async (refused?: Credentials) => {
 		onStep("credentials");
-		const held = await untilAborted(cluster.credentials(wanted), signal);
+		const held = await untilAborted(cluster.credentials(refused), signal);
 		onStep("answer");
 		return { held, response: await exchange(cluster, held, request) };
 	};
-	let { held, response } = await sendWith({});
+	let { held, response } = await sendAs();
 	if (response.statusCode === 401) {
 		response.destroy();
-		({ held, response } = await sendWith({ renew: true, refused: held }));
+		({ held, response } = await sendAs(held));
 	}
 	const status = response.statusCode ?? 0;
 	if (status >= 200 && status < 300) return decompressed(response);
@@ -117,6 +118,7 @@ function attempt(
 			},
 			signal,
 		});
+		logExchange(cluster.log, url, outgoing);
 		outgoing.setTimeout(silenceMs, () => outgoing.destroy(silence(silenceMs)));
 		outgoing.once("response", resolve);
 		// Without this listener Node reports neither the upgrade nor the end of the request.

@@ -19,7 +19,7 @@ export type EndpointObject = {
 };
 
 /** Undefined has the meaning that the API defines: ready, serving and not terminating. */
-export type EndpointConditions = {
+type EndpointConditions = {
 	readonly ready?: boolean | undefined;
 	readonly serving?: boolean | undefined;
 	readonly terminating?: boolean | undefined;

@@ -73,7 +73,7 @@ const ENDS: ReadonlySet<ErrorCode> = new Set(["cancelled", "internal"]);
 
 /** Returns the source of a target whose object is deleted, until it exists again. The deletion is then the reason for a lack of pods. */
 function withoutObject(source: PodSource): PodSource {
-	const { object, origin, slices, tooFew } = source;
+	const { object, origin, slices } = source;
 	if (object === undefined) return source;
 	const deleted = () =>
 		new PluginError("not-found", `${origin} has been deleted`);
@@ -90,7 +90,8 @@ function withoutObject(source: PodSource): PodSource {
 				}
 			: {}),
 		nothing: async () => deleted(),
-		...(tooFew && { tooFew: (pods) => tooFew(pods) && deleted() }),
+		// Its pods may go on serving for a while, or for ever where they were orphaned.
+		lack: () => ({ lacks: "object", error: deleted() }),
 		object: {
 			...object,
 			state: undefined,

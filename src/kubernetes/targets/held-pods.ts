@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isExpectedToServe } from "../expected.ts";
 import type { PodEvent, PodTarget } from "../target.ts";
+import { isOnOtherPort, type PodCount } from "./source/pod-source.ts";
 
 /** The claim of one source on a pod. The target is undefined when the pod is gone or does not belong to the source. */
 export type Claim = {
@@ -15,8 +16,7 @@ export type HeldPods = {
 	readonly targets: () => readonly PodTarget[];
 	/** Whether a source has any pod, even if the pod belongs to an earlier source. */
 	readonly has: (source: number) => boolean;
-	/** Returns the number of pods of a source that are expected to serve. */
-	readonly expected: (source: number) => number;
+	readonly count: (source: number) => PodCount;
 	readonly names: () => readonly string[];
 };
 
@@ -25,15 +25,20 @@ export function holdPods(): HeldPods {
 	const held = new Map<string, ReadonlyMap<number, PodTarget>>();
 	const all = new Map<number, number>();
 	const expected = new Map<number, number>();
+	const askedElsewhere = new Map<number, number>();
 	const add = (to: Map<number, number>, source: number, by: 1 | -1) =>
 		void to.set(source, (to.get(source) ?? 0) + by);
 	const count = (
 		targets: ReadonlyMap<number, PodTarget> | undefined,
 		by: 1 | -1,
 	) => {
-		for (const [source, { pod }] of targets ?? []) {
+		const first = firstOf(targets);
+		for (const [source, target] of targets ?? []) {
 			add(all, source, by);
-			if (isExpectedToServe(pod)) add(expected, source, by);
+			if (!isExpectedToServe(target.pod)) continue;
+			add(expected, source, by);
+			if (first !== undefined && isOnOtherPort(first, target))
+				add(askedElsewhere, source, by);
 		}
 	};
 	return {
@@ -49,7 +54,10 @@ export function holdPods(): HeldPods {
 		targets: () =>
 			[...held.values()].map(firstOf).filter((target) => target !== undefined),
 		has: (source) => (all.get(source) ?? 0) > 0,
-		expected: (source) => expected.get(source) ?? 0,
+		count: (source) => ({
+			expected: expected.get(source) ?? 0,
+			askedElsewhere: askedElsewhere.get(source) ?? 0,
+		}),
 		names: () => [...held.keys()],
 	};
 }

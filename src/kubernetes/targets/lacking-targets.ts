@@ -1,27 +1,27 @@
 import { isDeepStrictEqual } from "node:util";
 import type { LackingTarget, PodEvent } from "../target.ts";
 import type { HeldPods } from "./held-pods.ts";
-import { lackingOf } from "./source/pod-source.ts";
+import { lackingOf, type PodCount } from "./source/pod-source.ts";
 import type { Followed, PodList } from "./watched-lists.ts";
 import { workloadOf } from "./workload-of.ts";
 
 /** What the reason for lacking pods depends on: the source, its number of pods and, if none, the workloads of the pods in its list. */
 type Reason = Pick<Followed, "rank" | "source"> & {
-	readonly pods: number | "none";
+	readonly pods: PodCount | "none";
 	readonly workloads: ReadonlySet<string>;
 };
 
 /** A target with the pods of its list. */
 type Candidate = Pick<Followed, "rank" | "source"> & Pick<PodList, "pods">;
 
-/** Returns the function that finds targets without pods, or with too few, and why. It returns an event only after a change. */
+/** Returns the function that finds targets without pods, or that lack something, and why. It returns an event only after a change. */
 export function lackingTargets(
 	held: HeldPods,
 ): (lists: readonly PodList[]) => Promise<readonly PodEvent[]> {
 	let knownReasons: readonly Reason[] = [];
-	let reported: readonly (readonly string[])[] = [];
+	let reported: readonly object[] = [];
 	const lacks = ({ rank, source }: Candidate) =>
-		!held.has(rank) || lackingOf(source, held.expected(rank)).length > 0;
+		!held.has(rank) || lackingOf(source, held.count(rank)).length > 0;
 	return async (lists) => {
 		const lacking = lists
 			.flatMap(({ targets, pods }) =>
@@ -36,19 +36,20 @@ export function lackingTargets(
 		const targets = (
 			await Promise.all(lacking.map((one) => whyLacking(one, held)))
 		).flat();
-		const texts = targets.map(({ error: { message, hint } }) => [
+		const facts = targets.map(({ error: { message, hint }, ...rest }) => ({
+			...rest,
 			message,
-			...hint,
-		]);
-		if (isDeepStrictEqual(texts, reported)) return [];
-		reported = texts;
+			hint,
+		}));
+		if (isDeepStrictEqual(facts, reported)) return [];
+		reported = facts;
 		return [{ type: "without-pods", targets }];
 	};
 }
 
 const reasonOf = ({ rank, source, pods }: Candidate, held: HeldPods): Reason =>
 	held.has(rank)
-		? { rank, source, pods: held.expected(rank), workloads: new Set() }
+		? { rank, source, pods: held.count(rank), workloads: new Set() }
 		: {
 				rank,
 				source,
@@ -62,7 +63,7 @@ async function whyLacking(
 ): Promise<readonly LackingTarget[]> {
 	const { origin, nothing } = source;
 	return held.has(rank)
-		? lackingOf(source, held.expected(rank))
+		? lackingOf(source, held.count(rank))
 		: [{ origin, error: await nothing([...pods.values()]) }];
 }
 
@@ -74,7 +75,7 @@ const isSame = (a: readonly Reason[], b: readonly Reason[]): boolean =>
 		return (
 			rank === other?.rank &&
 			source === other.source &&
-			pods === other.pods &&
+			isDeepStrictEqual(pods, other.pods) &&
 			isDeepStrictEqual(workloads, other.workloads)
 		);
 	});

@@ -6,6 +6,11 @@ import { nearNames, quoted } from "./near-names.ts";
 import { checkObjectName, checkPort } from "./object-name.ts";
 import { parseEndpoint } from "./parse-endpoint.ts";
 import { insteadOfPodless } from "./podless-kinds.ts";
+import {
+	refuseForeign,
+	refuseSymbol,
+	refuseUnprintable,
+} from "./refuse-word.ts";
 
 /**
  * Parses one target: `TYPE/NAME` or `TYPE.GROUP/NAME`, each with an optional `:PORT`, a bare pod name, or `HOST:PORT` for an endpoint.
@@ -13,18 +18,7 @@ import { insteadOfPodless } from "./podless-kinds.ts";
  * @throws PluginError `bad-input` for text that can be no target, `target` for a type that leads to no pods
  */
 export function parseTarget(text: string): TargetArgument {
-	refuseUnprintable(text);
-	refuseFlag(text);
-	refuseSocket(text);
-	if (text.includes("://"))
-		throw new PluginError(
-			"bad-input",
-			`${quoted(text)} is a URL, not a target`,
-			{
-				hint: ["name an address without scheme and path: HOST:PORT"],
-			},
-		);
-	refuseSelector(text);
+	refuseForeign(text);
 	refuseList(text);
 	if (text.includes("/")) return parseTyped(text);
 	if (text.includes(":")) return parseEndpoint(text);
@@ -75,22 +69,6 @@ function parseEach(words: readonly string[]): readonly TargetArgument[] {
 	return types.flatMap((type) =>
 		names.map((name) => parseTyped(`${type}/${name}`)),
 	);
-}
-
-/** Refuses a flag behind `--`, which the command line passes on as a word. */
-function refuseFlag(text: string): void {
-	if (!text.startsWith("-")) return;
-	throw new PluginError("bad-input", `${quoted(text)} is no target`, {
-		hint: ['flags stand before "--"'],
-	});
-}
-
-/** Refuses a selector. No name contains its `=`. */
-function refuseSelector(text: string): void {
-	if (!text.includes("=")) return;
-	throw new PluginError("bad-input", `${quoted(text)} is no target`, {
-		hint: [`a label selector stands behind -l: -l ${shellWord(text)}`],
-	});
 }
 
 /** Refuses a list with commas. As in kubectl, spaces separate names, and commas only types. */
@@ -177,50 +155,4 @@ function requireKind(type: string, name: string): PodKind {
 			`types with pods: ${POD_KINDS.map(({ label }) => label).join(", ")}; pods of anything else: -l key=value`,
 		],
 	});
-}
-
-/** `GetUser`, `user.User`, `user.UserService/GetUser`: the form of a schema's names, which no object's name has. */
-const SYMBOL = /^([a-z]\w*\.)*[A-Z]\w*([./]\w+)*$/;
-
-/** Whether a word has the form of a service's, method's or message's name and not that of a target. */
-export const isSymbol = (text: string): boolean => SYMBOL.test(text);
-
-function refuseSymbol(text: string): void {
-	if (!isSymbol(text)) return;
-	throw new PluginError("bad-input", `${quoted(text)} is no target`, {
-		hint: [
-			`a name of a schema stands behind its target: deploy/user-service ${shellWord(text)}`,
-			"health takes a service as --service NAME",
-		],
-	});
-}
-
-/** Refuses a Unix socket in gRPC's form (doc/naming.md). `unix:50051` is the host `unix`. */
-function refuseSocket(text: string): void {
-	const path = /^unix(?:-abstract)?:(?:\/\/)?(?!\d+$)(.*)$/.exec(text)?.[1];
-	if (path === undefined) return;
-	const kind = text.startsWith("unix:") ? "UNIX" : "ABSTRACT";
-	throw new PluginError(
-		"bad-input",
-		`${quoted(text)} is a Unix socket, and an address is HOST:PORT`,
-		{
-			hint: [
-				`lend it a port and name 127.0.0.1:50051: socat TCP-LISTEN:50051,bind=127.0.0.1,fork ${kind}-CONNECT:${shellWord(path)}`,
-			],
-		},
-	);
-}
-
-function refuseUnprintable(text: string): void {
-	if (/^[\x21-\x7e]+$/.test(text)) return;
-	const what = text === "" ? "an empty word" : quoted(text);
-	throw new PluginError(
-		"bad-input",
-		`${what} is no target: names have only printable ASCII characters and no spaces`,
-		{
-			hint: [
-				"for example deploy/user-service, svc/user-service, a pod's name, or HOST:PORT",
-			],
-		},
-	);
 }

@@ -9,11 +9,17 @@ import {
 	targetFrom,
 } from "./pod-target.ts";
 import { serviceReader } from "./service-reader.ts";
-import { type Lookup, lackingOf, type PodSource } from "./source/pod-source.ts";
+import {
+	isOnOtherPort,
+	type Lookup,
+	lackingOf,
+	type PodCount,
+	type PodSource,
+} from "./source/pod-source.ts";
 import { seekSources, shareListings } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
 
-/** The pods of a query, and its targets without pods, or with too few, in the order in which they were named. */
+/** The pods of a query, and its targets without pods, or that lack something, in the order in which they were named. */
 export type FoundPods = {
 	readonly targets: readonly PodTarget[];
 	readonly lacking: readonly LackingTarget[];
@@ -29,7 +35,7 @@ export async function resolvePods(
 	return ofEachTarget(await findPods(...query));
 }
 
-/** Returns the pods when every target has some, even if too few. @throws PluginError the joined errors of the targets that have none */
+/** Returns the pods when every target has some, even if it lacks others. @throws PluginError the joined errors of the targets that have none */
 export function ofEachTarget({
 	targets,
 	lacking,
@@ -68,24 +74,37 @@ export async function findPods(
 		const { source } = one;
 		const pods = lists.get(source) ?? [];
 		const targets = await targetsOf(pods, source, readServices);
-		const expected = targets.filter(({ pod }) => isExpectedToServe(pod)).length;
 		if (targets.length === 0)
 			lacking.push({
 				origin: source.origin,
 				error: await source.nothing(pods),
 			});
-		else lacking.push(...lackingOf(source, expected));
-		for (const target of targets) {
-			const { namespace, name } = target.pod;
-			found.set(
-				`${namespace}/${name}`,
-				found.get(`${namespace}/${name}`) ?? target,
-			);
-		}
+		else lacking.push(...lackingOf(source, countOf(targets, found)));
+		for (const target of targets)
+			found.set(keyOf(target), found.get(keyOf(target)) ?? target);
 	}
 	const targets = [...found.values()].sort(compareTargets);
 	requirePortSomewhere(targets, query);
 	return { targets, lacking };
+}
+
+const keyOf = ({ pod: { namespace, name } }: PodTarget): string =>
+	`${namespace}/${name}`;
+
+/** Counts the pods of a target. @param before the pods of the targets before it */
+function countOf(
+	targets: readonly PodTarget[],
+	before: ReadonlyMap<string, PodTarget>,
+): PodCount {
+	const expected = targets.filter(({ pod }) => isExpectedToServe(pod));
+	const askedElsewhere = expected.filter((target) => {
+		const first = before.get(keyOf(target));
+		return first !== undefined && isOnOtherPort(first, target);
+	});
+	return {
+		expected: expected.length,
+		askedElsewhere: askedElsewhere.length,
+	};
 }
 
 async function listAll(

@@ -1,10 +1,7 @@
 import type { ApiClient } from "../api.ts";
 import type { PodEvent, PodQuery } from "../target.ts";
-import {
-	type Following,
-	followLists,
-	type SlicesEvent,
-} from "./follow-lists.ts";
+import { type Following, followLists } from "./follow-lists.ts";
+import type { SlicesEvent } from "./follow-slices.ts";
 import { holdPods } from "./held-pods.ts";
 import { lackingTargets } from "./lacking-targets.ts";
 import { serviceReader } from "./service-reader.ts";

@@ -4,6 +4,7 @@ import { PluginError, toPluginError } from "../../errors.ts";
 import { holdNotes } from "../progress.ts";
 import type { ColourMode } from "../style.ts";
 import { ColourContext } from "./line.tsx";
+import { withPasteEnded } from "./unfinished-paste.ts";
 
 type ScreenOptions = {
 	readonly stdin: NodeJS.ReadStream;
@@ -52,7 +53,7 @@ export async function runScreen(
 				<ColourContext value={colour}>{element}</ColourContext>
 			</Keyboard>,
 			{
-				stdin,
+				stdin: withPasteEnded(stdin),
 				stdout,
 				alternateScreen: true,
 				exitOnCtrlC: false,

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import type { HealthChange } from "../../../src/commands/health/changes.ts";
+import type { HealthChange } from "../../../src/commands/health/health-change.ts";
 import type { TestCluster } from "./cluster.ts";
 import type { Running } from "./plugin.ts";
 import { parseResult } from "./schema.ts";

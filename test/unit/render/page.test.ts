@@ -53,7 +53,18 @@ describe("page", () => {
 		[pipe, terminal, {}, false],
 		[terminal, pipe, {}, false],
 		[terminal, terminal, { TERM: "dumb" }, false],
-	])("from %j to %j with %j a live screen: %s", (input, output, env, takes) => {
-		expect(takesLiveScreen(input, output, env)).toBe(takes);
+	])("from %j to %j with %j a live screen: %s", (stdin, stdout, env, takes) => {
+		expect(takesLiveScreen({ stdin, stdout, env })).toBe(takes);
+	});
+
+	it("asks for no input where the output takes no live screen", () => {
+		const context = {
+			get stdin(): typeof terminal {
+				throw new Error("standard input was opened");
+			},
+			stdout: pipe,
+			env: {},
+		};
+		expect(takesLiveScreen(context)).toBe(false);
 	});
 });

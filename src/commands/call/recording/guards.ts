@@ -20,7 +20,7 @@ import {
 import type { PodOfMany } from "../../../cli/several-pods.ts";
 import type { Steps } from "../called.ts";
 import type { Served, WithheldBody } from "../facts.ts";
-import type { ServiceShare } from "../repeat/statistics.ts";
+import type { ServiceShare } from "../repeat/report.ts";
 import type { Measured } from "../repeat/tally.ts";
 import type { RouteFact } from "../via/route-fact.ts";
 import type {

@@ -6,7 +6,7 @@ import type { SchemaFact } from "../../../schema/source/schema-fact.ts";
 import type { Steps } from "../called.ts";
 import type { CallEnd, Served, WithheldBody } from "../facts.ts";
 import type { CallArguments } from "../options.ts";
-import type { ServiceShare } from "../repeat/statistics.ts";
+import type { ServiceShare } from "../repeat/report.ts";
 import type { Measured } from "../repeat/tally.ts";
 import type { RouteTaken } from "../via/route-fact.ts";
 

@@ -3,7 +3,7 @@ import { wantsExport } from "../../../cli/export-schema.ts";
 import { PluginError } from "../../../errors.ts";
 import type { Repeat } from "../options.ts";
 import { showRepeated } from "../repeat/call-repeatedly.ts";
-import type { ServiceShare } from "../repeat/statistics.ts";
+import type { ServiceShare } from "../repeat/report.ts";
 import { callsOf, count, newTally, type PodTally } from "../repeat/tally.ts";
 import type { Shown } from "../run-of.ts";
 import {

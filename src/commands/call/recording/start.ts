@@ -1,8 +1,10 @@
+import type { PodName } from "../../../cli/pod-name.ts";
 import { startRecording } from "../../../cli/recording/write.ts";
 import { recordingHeader } from "../../../cli/recording.ts";
 import { PluginError, toPluginError } from "../../../errors.ts";
 import { schemaFact } from "../../../schema/source/schema-fact.ts";
 import type { CallArguments } from "../options.ts";
+import type { MeasuredCall } from "../repeat/measure-call.ts";
 import type { Shown } from "../run-of.ts";
 import { recordedCalled, recordedCallFact } from "./codec.ts";
 import { deduplicateSchemas } from "./deduplicate-schemas.ts";
@@ -13,7 +15,7 @@ import {
 	type RecordedView,
 } from "./recorded-facts.ts";
 import type { CallRecorder } from "./recorder.ts";
-import { withholding } from "./withhold.ts";
+import { type Withholding, withholding } from "./withhold.ts";
 
 /** Starts to record a run to a file. @throws PluginError `bad-input` if the file cannot be written */
 export async function startCallRecorder(
@@ -34,10 +36,9 @@ export async function startCallRecorder(
 	const schemaOf = deduplicateSchemas();
 	const fail = (caught: unknown) => {
 		const error = toPluginError(caught);
-		if (error.code === "cancelled") return recorder.leave();
-		const { code, hint } = error;
-		const message = withhold.quoted(error);
-		return recorder.fail(new PluginError(code, message, { hint }));
+		return error.code === "cancelled"
+			? recorder.leave()
+			: recorder.fail(withheldError(error, withhold));
 	};
 	return {
 		async *follow(run, called, facts) {
@@ -62,22 +63,31 @@ export async function startCallRecorder(
 		async write(fact) {
 			await recorder.write(fact);
 		},
-		async count(pod, { status, ...call }) {
-			const { code, name } = status;
-			// The statistics of repeated calls use the message of a status, and no details.
-			const message = withhold.message({ ...status, details: undefined });
-			await recorder.write({
-				kind: "measured",
-				pod,
-				...call,
-				status: { code, name, message },
-			});
+		async count(pod, call) {
+			await recorder.write(measuredFact(pod, call, withhold));
 		},
 		told: withhold.quoted,
 		fail,
 		leave: recorder.leave,
 		close: recorder.close,
 	};
+}
+
+/** Returns an error whose message has nothing of the server's that is not to be written. */
+function withheldError(error: PluginError, withhold: Withholding): PluginError {
+	const { code, hint } = error;
+	return new PluginError(code, withhold.quoted(error), { hint });
+}
+
+function measuredFact(
+	pod: PodName,
+	{ status, ...call }: MeasuredCall,
+	withhold: Withholding,
+): RecordedFact {
+	const { code, name } = status;
+	// The statistics of repeated calls use the message of a status, and no details.
+	const message = withhold.message({ ...status, details: undefined });
+	return { kind: "measured", pod, ...call, status: { code, name, message } };
 }
 
 function recordedFlags(flags: CallArguments["flags"]): RecordedFlags {

@@ -13,11 +13,8 @@ import type { Run, Shown } from "../run-of.ts";
 import { printStatistics } from "../views/statistics.ts";
 import { type CountedPods, findCountedPods } from "./counted-pods.ts";
 import { recordedPods } from "./recorded-pods.ts";
-import {
-	type CallStatistics,
-	callStatistics,
-	statisticsExitStatus,
-} from "./statistics.ts";
+import type { CallStatistics } from "./report.ts";
+import { callStatistics, statisticsExitStatus } from "./statistics.ts";
 import type { Measured } from "./tally.ts";
 
 /**
@@ -77,12 +74,12 @@ export async function showRepeated(
 
 /** Reads all of standard input, if -d names it. Each call sends the same data. */
 async function readStdin({
-	context: { stdin, signal },
+	context,
 	plan,
 }: Shown): Promise<readonly Uint8Array[]> {
 	if (!plan.data.some(isStdin)) return [];
 	const chunks: Uint8Array[] = [];
-	for await (const chunk of addAbortSignal(signal, stdin))
+	for await (const chunk of addAbortSignal(context.signal, context.stdin))
 		chunks.push(Buffer.from(chunk));
 	return chunks;
 }

@@ -1,8 +1,8 @@
 import { concurrently } from "../../../cli/concurrently.ts";
 import { canBeAsked, notAsked } from "../../../cli/one-pod.ts";
 import { withPortRemarks } from "../../../cli/port-advice.ts";
-import { openerOf, targetsOf } from "../../../cli/reach.ts";
 import { podOfMany } from "../../../cli/several-pods.ts";
+import { openerOf, targetsOf } from "../../../cli/targets.ts";
 import { type PluginError, toPluginError } from "../../../errors.ts";
 import { followRoute } from "../../../kubernetes/targets/endpoints/follow-route.ts";
 import { noteOn } from "../../../render/progress.ts";
@@ -12,8 +12,8 @@ import { recordRoute } from "../via/print-route.ts";
 import { whileWaiting } from "../while-waiting.ts";
 import { type CountedPod, repeatOnPod } from "./repeat-on-pod.ts";
 import { repeatViaService } from "./repeat-via-service.ts";
+import type { ServiceShare } from "./report.ts";
 import type { Series } from "./series.ts";
-import type { ServiceShare } from "./statistics.ts";
 import { newTally, type PodTally } from "./tally.ts";
 
 /** The pods whose calls are counted. */

@@ -1,4 +1,4 @@
-import type { OpenChannelTo } from "../../../cli/reach.ts";
+import type { OpenChannelTo } from "../../../cli/connect.ts";
 import { type PodOfMany, podOfMany } from "../../../cli/several-pods.ts";
 import { PluginError, toPluginError } from "../../../errors.ts";
 import { keepConnection } from "../../../grpc/kept-connection.ts";

@@ -37,26 +37,25 @@ export async function prepare(
 	target: PodTarget,
 	take: KeptConnection["take"],
 ): Promise<Prepared> {
-	const { context, args, plan } = run;
-	const known = await learnMethod(context, args, plan, {
+	const known = await learnMethod(run, {
 		target,
 		take,
 		builder,
 		told,
 		tell: (line) => printNoteOnce(run, line),
 	});
-	const { data, format, unknownFields } = plan;
+	const { data, format, unknownFields, call } = run.plan;
 	const requests = await collectRequests(
 		requestsOf({
 			known,
 			data,
 			format,
 			unknownFields,
-			stdin: asStream(stdin),
+			stdin: () => asStream(stdin),
 		}),
 	);
 	const { method, forget } = known;
-	return { method, requests, options: plan.call, forget };
+	return { method, requests, options: call, forget };
 }
 
 async function* asStream(chunks: readonly Uint8Array[]) {

@@ -1,5 +1,5 @@
-import { preloadPodChannel } from "../../../cli/connect.ts";
-import { type OpenChannelTo, openerOf } from "../../../cli/reach.ts";
+import { type OpenChannelTo, preloadPodChannel } from "../../../cli/connect.ts";
+import { openerOf } from "../../../cli/targets.ts";
 import { PluginError } from "../../../errors.ts";
 import type { ApiClient } from "../../../kubernetes/api.ts";
 import type { PodQuery } from "../../../kubernetes/target.ts";

@@ -17,67 +17,57 @@ export function detailsLines(
 }
 
 function detailLines(detail: StatusDetail): readonly StyledText[] {
-	const label = (text: string) => dim(`  ${text}`);
 	switch (detail.kind) {
 		case "bad-request":
-			return detail.violations.map(({ field, description }) => [
-				label("field "),
-				field,
-				": ",
-				description,
-			]);
-		case "retry-info":
-			return [
-				[
-					label("retry after "),
-					detail.delayMs === undefined ? "?" : formatDuration(detail.delayMs),
-				],
-			];
+			return detail.violations.map(({ field, description }) =>
+				line("field", field, ": ", description),
+			);
+		case "retry-info": {
+			const { delayMs } = detail;
+			const after = delayMs === undefined ? "?" : formatDuration(delayMs);
+			return [line("retry after", after)];
+		}
 		case "debug-info":
 			return [
-				[label("debug "), detail.detail],
+				line("debug", detail.detail),
 				...detail.stack.map((frame) => dim(`    ${frame}`)),
 			];
 		case "error-info":
 			return [
-				[
-					label("reason "),
+				line(
+					"reason",
 					[detail.reason, detail.domain].filter(Boolean).join(" of "),
-				],
+				),
 				...Object.entries(detail.metadata).map(
 					([key, value]): StyledText => [`    ${key}: `, value],
 				),
 			];
 		case "quota-failure":
-			return detail.violations.map(({ subject, description }) => [
-				label("quota "),
-				subject,
-				": ",
-				description,
-			]);
+			return detail.violations.map(({ subject, description }) =>
+				line("quota", subject, ": ", description),
+			);
 		case "precondition-failure":
-			return detail.violations.map(({ type, subject, description }) => [
-				label("precondition "),
-				`${type} ${subject}: ${description}`,
-			]);
-		case "resource-info":
-			return [
-				[
-					label("resource "),
-					`${detail.type} ${detail.name}: ${detail.description}`,
-				],
-			];
+			return detail.violations.map(({ type, subject, description }) =>
+				line("precondition", `${type} ${subject}: ${description}`),
+			);
+		case "resource-info": {
+			const { type, name, description } = detail;
+			return [line("resource", `${type} ${name}: ${description}`)];
+		}
 		case "help":
-			return detail.links.map(({ description, url }) => [
-				label("help "),
-				`${description}: ${url}`,
-			]);
+			return detail.links.map(({ description, url }) =>
+				line("help", `${description}: ${url}`),
+			);
 		case "localized-message":
-			return [[label(`${detail.locale} `), detail.message]];
+			return [line(detail.locale, detail.message)];
 		case "request-info":
-			return [[label("request "), detail.requestId]];
+			return [line("request", detail.requestId)];
 		case "message":
 		case "unknown":
-			return [[label("detail "), JSON.stringify(detail.json)]];
+			return [line("detail", JSON.stringify(detail.json))];
 	}
+}
+
+function line(label: string, ...texts: readonly string[]): StyledText {
+	return [dim(`  ${label} `), ...texts];
 }

@@ -12,7 +12,7 @@ import type {
 	CallStatistics,
 	LatencySummary,
 	PodStatistics,
-} from "../repeat/statistics.ts";
+} from "../repeat/report.ts";
 
 /** A row of the table: the calls of one pod that ended with one status. */
 type Row = {

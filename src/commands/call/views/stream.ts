@@ -23,19 +23,13 @@ type StreamView = {
  * @throws PluginError `usage`
  */
 export function streamView(
-	{ plan, page, context }: Shown,
+	run: Shown,
 	called: Called,
 	out: Writable,
 ): StreamView {
+	const { plan } = run;
 	const { method, schema } = called.known;
-	const place: Page =
-		out === context.stdout ? page : { kind: "pipe", colour: "plain" };
-	if (plan.format === "binary" && place.kind === "terminal")
-		throw new PluginError(
-			"usage",
-			"binary responses would spoil the terminal",
-			{ hint: ["--output-file FILE, or a pipe, takes them"] },
-		);
+	const place = placeOf(run, out);
 	const toOutput = bodyWriter(method.output, {
 		...plan.writing,
 		registry: schema.registry,
@@ -81,4 +75,17 @@ export function streamView(
 			}
 		},
 	};
+}
+
+/** Returns where responses go. @throws PluginError `usage` for binary ones to a terminal */
+function placeOf({ plan, page, context }: Shown, out: Writable): Page {
+	const place: Page =
+		out === context.stdout ? page : { kind: "pipe", colour: "plain" };
+	if (plan.format === "binary" && place.kind === "terminal")
+		throw new PluginError(
+			"usage",
+			"binary responses would spoil the terminal",
+			{ hint: ["--output-file FILE, or a pipe, takes them"] },
+		);
+	return place;
 }

@@ -1,7 +1,7 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import { NO_ROUTE_HINT } from "../../../grpc/non-grpc-answer.ts";
-import type { AskedServices } from "../report.ts";
+import type { AskedServices } from "../questions.ts";
 import type { FailedAnswer, PodState, ServiceState } from "../state.ts";
 import { failedFindings } from "./failed-check.ts";
 import { noStatusFindings } from "./no-status.ts";

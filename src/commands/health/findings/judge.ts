@@ -1,7 +1,7 @@
 import type { FindingCode } from "../../../findings/catalogue.ts";
 import type { Finding } from "../../../findings/finding.ts";
 import { isExpectedToServe } from "../../../kubernetes/expected.ts";
-import type { AskedServices } from "../report.ts";
+import type { AskedServices } from "../questions.ts";
 import type { PodState, ServiceState } from "../state.ts";
 import { isWithoutStatus } from "../unknown-service.ts";
 import { answerFindings } from "./answer.ts";

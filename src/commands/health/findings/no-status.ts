@@ -1,6 +1,6 @@
 import type { Finding } from "../../../findings/finding.ts";
 import { shellWord } from "../../../shell-word.ts";
-import type { AskedServices } from "../report.ts";
+import type { AskedServices } from "../questions.ts";
 import type { PodState, ServiceState } from "../state.ts";
 import { isUnknownService } from "../unknown-service.ts";
 import { nearestService } from "./nearest-service.ts";

@@ -3,7 +3,7 @@ import { withoutPodName } from "../../../cli/without-pod-name.ts";
 import { quote } from "../../../kubernetes/quote.ts";
 import { fitPodName } from "../../../render/ink/fit-pod-name.ts";
 import { columnsOf, dim, type StyledText, warn } from "../../../render/span.ts";
-import type { HealthChange } from "../changes.ts";
+import type { HealthChange } from "../health-change.ts";
 import { statusText } from "./columns.ts";
 
 /**

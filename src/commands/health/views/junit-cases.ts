@@ -1,8 +1,10 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
 import { INVOCATION } from "../../../plugin-name.ts";
 import type { JUnitCase, JUnitSuite } from "../../../render/junit.ts";
+import type { CheckReport } from "../checks.ts";
 import type { TargetWithoutPods } from "../facts.ts";
-import type { CheckReport, HealthReport, PodReport } from "../report.ts";
+import { lackOf } from "../lacking-text.ts";
+import type { HealthReport, PodReport } from "../report.ts";
 import { NO_STATUS } from "../unknown-service.ts";
 
 /**
@@ -10,45 +12,94 @@ import { NO_STATUS } from "../unknown-service.ts";
  * not expected to serve are skipped.
  */
 export function junitSuite(report: HealthReport): JUnitSuite {
+	const groups = Map.groupBy(report.pods, classNameOf);
+	const cases = [...groups].flatMap(([className, pods]) => {
+		const placeOf = placesOf(pods);
+		return pods.flatMap((pod) =>
+			pod.checks.map((check) => junitCase(pod, check, className, placeOf(pod))),
+		);
+	});
 	return {
 		name: `${INVOCATION} health`,
-		cases: [
-			...report.pods.flatMap((pod) =>
-				pod.checks.map((check) => junitCase(pod, check)),
-			),
-			...report.targetsWithoutPods.map(lackingCase),
-		],
+		cases: [...cases, ...report.targetsWithoutPods.map(lackingCase)],
 	};
 }
 
+/**
+ * Returns the class of a pod's test cases. CI systems know a test by its class and name (Jenkins its history, GitLab what is newly
+ * failing), so neither has anything that changes with each rollout.
+ */
+const classNameOf = (pod: PodReport): string =>
+	isAddress(pod) ? pod.name : `${pod.namespace}.${pod.origin}`;
+
+/**
+ * Returns how test cases name each pod of a class: by its name if that stays, as in a StatefulSet, else by a number. The pods that
+ * count come first.
+ */
+function placesOf(pods: readonly PodReport[]): (pod: PodReport) => string {
+	const inOrder = pods.toSorted(
+		(a, b) =>
+			Number(b.counted) - Number(a.counted) || (a.name < b.name ? -1 : 1),
+	);
+	return (pod) => {
+		const { origin, name } = pod;
+		if (isAddress(pod) || origin === `pod/${name}`) return "";
+		const isOrdinal =
+			origin.startsWith("sts/") &&
+			name.replace(/-\d+$/, "") === origin.slice("sts/".length);
+		return isOrdinal ? `, ${name}` : `, pod ${inOrder.indexOf(pod) + 1}`;
+	};
+}
+
+/** The names of the test cases that a target fails, by what it lacks. */
+const EXPECTED: Readonly<Record<ReturnType<typeof lackOf>, string>> = {
+	"any pods": "has pods",
+	pods: "has all its pods",
+	rollout: "is rolled out",
+	object: "exists",
+	port: "is asked",
+};
+
 function lackingCase(target: TargetWithoutPods): JUnitCase {
-	const { origin, pods, code, message, hint } = target;
+	const { origin, code, message, hint } = target;
 	return {
 		className: origin,
-		name: pods === undefined ? "has pods" : "has all its pods",
+		name: EXPECTED[lackOf(target)],
 		durationMs: 0,
 		outcome: { kind: "error", type: code, message },
 		output: hint.join("\n"),
 	};
 }
 
-function junitCase(pod: PodReport, check: CheckReport): JUnitCase {
+function junitCase(
+	pod: PodReport,
+	check: CheckReport,
+	className: string,
+	place: string,
+): JUnitCase {
+	const what =
+		check.service === ""
+			? "health of the server"
+			: `health of ${check.service}`;
 	return {
-		className: isAddress(pod) ? pod.name : `${pod.namespace}.${pod.name}`,
-		name:
-			check.service === ""
-				? "health of the server"
-				: `health of ${check.service}`,
+		className,
+		name: `${what}${place}`,
 		durationMs: check.latencyMs ?? 0,
 		outcome: outcomeOf(pod, check),
-		output: pod.findings
-			.map(
+		output: [
+			...(isAddress(pod) ? [] : [whereabouts(pod)]),
+			...pod.findings.map(
 				({ code, severity, message, fix }) =>
 					`${code} ${severity}: ${message}\nfix: ${fix}`,
-			)
-			.join("\n"),
+			),
+		].join("\n"),
 	};
 }
+
+const whereabouts = ({ namespace, name, node }: PodReport): string =>
+	[`pod ${namespace}/${name}`, ...(node === null ? [] : [`node ${node}`])].join(
+		", ",
+	);
 
 function outcomeOf(pod: PodReport, check: CheckReport): JUnitCase["outcome"] {
 	if (!pod.counted) return { kind: "skipped", message: pod.status };
@@ -58,7 +109,8 @@ function outcomeOf(pod: PodReport, check: CheckReport): JUnitCase["outcome"] {
 			kind: "skipped",
 			message: "the server keeps no health status of it",
 		};
-	const message = check.message ?? check.status;
+	const why = check.message ?? check.status;
+	const message = isAddress(pod) ? why : `${pod.name}: ${why}`;
 	// JUnit distinguishes "could not be tested" (error) from "was tested and is bad" (failure).
 	return check.code === null
 		? { kind: "error", type: check.status, message }

@@ -13,7 +13,8 @@ import { LiveTable, visibleRows } from "../../../render/ink/live-table.tsx";
 import { useRowOrder } from "../../../render/ink/row-order.ts";
 import { bodyArea, ScreenFrame } from "../../../render/ink/screen-frame.tsx";
 import { useTableCursor } from "../../../render/ink/table-cursor.ts";
-import { type AskedServices, healthReport } from "../report.ts";
+import type { AskedServices } from "../questions.ts";
+import { healthReport } from "../report.ts";
 import { NO_STATUS } from "../unknown-service.ts";
 import { changeLine } from "./change-line.ts";
 import { findingLines } from "./finding-lines.ts";
@@ -23,10 +24,10 @@ import { type LiveModel, rowKey } from "./live-model.ts";
 import { type HealthRow, rowsOf } from "./rows.ts";
 
 /**
- * Number of lines for the findings of the selected pod, depending on the room that the table leaves. The table that is printed at
- * the end has all findings.
+ * Number of lines for the findings of the selected pod, depending on the room that the table leaves. Where the screen is low, they are a
+ * third of what both have. The table that is printed at the end has all findings.
  */
-const FINDING_LINES = { fewest: 4, most: 10 };
+const FINDING_LINES = { fewest: 4, most: 10, share: 1 / 3 };
 /** Rows for the last change and the keys. */
 const FURTHER_FOOTER_ROWS = 2;
 /** Rows for the headings and for a blank line below the table. */
@@ -63,11 +64,9 @@ export function LiveHealth({
 	const stream = paused ? "paused" : model.pods;
 	const header = [liveHeader(report, stream, screen.columns), ""];
 	const further = FURTHER_FOOTER_ROWS + (filter.mode === "off" ? 0 : 1);
-	const left =
-		screen.rows - header.length - ROWS_AROUND - rows.length - further;
-	const findingRows = Math.min(
-		Math.max(left, FINDING_LINES.fewest),
-		FINDING_LINES.most,
+	const findingRows = findingRowsOf(
+		screen.rows - header.length - ROWS_AROUND - further,
+		rows.length,
 	);
 	const footerRows = findingRows + further;
 	const area = bodyArea(screen, { header, footer: Array(footerRows).fill("") });
@@ -111,6 +110,13 @@ export function LiveHealth({
 			/>
 		</ScreenFrame>
 	);
+}
+
+/** Returns how many lines the findings get of those that they share with the rows of the table. */
+function findingRowsOf(shared: number, rows: number): number {
+	const { fewest, most, share } = FINDING_LINES;
+	const least = Math.min(fewest, Math.max(1, Math.floor(shared * share)));
+	return Math.min(Math.max(shared - rows, least), most);
 }
 
 function whyEmpty(model: LiveModel, filter: string): readonly string[] {

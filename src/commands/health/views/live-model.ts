@@ -4,9 +4,11 @@ import {
 	recordMark,
 	type Timeline,
 } from "../../../render/timeline.ts";
-import { changesOf, type HealthChange } from "../changes.ts";
+import { changesOf } from "../changes.ts";
+import { checksOf } from "../checks.ts";
 import { type HealthFact, type PodKey, podKey, podOf } from "../facts.ts";
-import { type AskedServices, checksOf } from "../report.ts";
+import type { HealthChange } from "../health-change.ts";
+import type { AskedServices } from "../questions.ts";
 import {
 	type HealthState,
 	newState,

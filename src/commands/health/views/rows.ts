@@ -1,4 +1,5 @@
-import type { CheckReport, HealthReport, PodReport } from "../report.ts";
+import type { CheckReport } from "../checks.ts";
+import type { HealthReport, PodReport } from "../report.ts";
 
 /** A line of the table: one service of one pod. */
 export type HealthRow = {

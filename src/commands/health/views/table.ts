@@ -8,12 +8,8 @@ import { bad, good, type StyledText, warn } from "../../../render/span.ts";
 import { printTable } from "../../../render/table.ts";
 import { shellWord } from "../../../shell-word.ts";
 import { lackingText } from "../lacking-text.ts";
-import {
-	type HealthReport,
-	type PodReport,
-	standingOf,
-	type Verdict,
-} from "../report.ts";
+import type { HealthReport, PodReport } from "../report.ts";
+import { standingOf, type Verdict } from "../verdict.ts";
 import { healthColumns } from "./columns.ts";
 import { rowsOf } from "./rows.ts";
 

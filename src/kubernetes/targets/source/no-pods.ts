@@ -2,11 +2,11 @@ import { PluginError } from "../../../errors.ts";
 import { listed } from "../../../listed.ts";
 import { shellWord } from "../../../shell-word.ts";
 import type { Rollout } from "../../objects/rollout.ts";
-import type { PodQuery } from "../../target.ts";
+import type { Lack, PodQuery } from "../../target.ts";
 import { POD_KIND, type PodKind } from "../kinds.ts";
 import { missingNamespace } from "./missing-namespace.ts";
 import { NARROWING_HINT, otherNamespaces } from "./not-found.ts";
-import { type Lookup, placeOf } from "./pod-source.ts";
+import { type Lacking, type Lookup, placeOf } from "./pod-source.ts";
 
 /** The facts about a workload or Service that has no pods. */
 type Selecting = {
@@ -46,18 +46,18 @@ type Having = {
 	readonly rollout: Rollout | undefined;
 };
 
-/** The error for a workload with fewer pods than it asks for. Undefined when it has them, or with a field selector. */
-export function tooFewPods(
+/** What a workload with pods lacks, and why. Undefined when it lacks nothing, or with a field selector. */
+export function lackOfWorkload(
 	{ namespace, fieldSelector }: PodQuery,
 	kind: PodKind,
 	name: string,
 	having: Having,
-): PluginError | undefined {
+): Lacking | undefined {
 	if (fieldSelector !== undefined) return undefined;
-	const lacks = whatLacks(having);
-	if (lacks === undefined) return undefined;
+	const lack = lackOf(having);
+	if (lack === undefined) return undefined;
 	const origin = `${kind.label}/${name}`;
-	return new PluginError("unreachable", `${origin} has ${lacks}`, {
+	const error = new PluginError("unreachable", `${origin} has ${lack.has}`, {
 		hint: [
 			...(kind.kind === "StatefulSet"
 				? [
@@ -67,15 +67,32 @@ export function tooFewPods(
 			`its events say why: kubectl describe ${origin} -n ${shellWord(namespace)}`,
 		],
 	});
+	return { lacks: lack.lacks, error };
 }
 
-function whatLacks({ pods, wanted = 0, rollout }: Having): string | undefined {
-	if (pods < wanted) return `${countOf(pods, wanted)} that it is to have`;
-	if (rollout === undefined) return undefined;
+/** What a workload lacks, and a clause on what it has. */
+type LackInWords = { readonly lacks: Lack; readonly has: string };
+
+function lackOf({
+	pods,
+	wanted = 0,
+	rollout,
+}: Having): LackInWords | undefined {
+	if (pods < wanted)
+		return {
+			lacks: "pods",
+			has: `${countOf(pods, wanted)} that it is to have`,
+		};
+	const has = rollout && leftToRollOut(rollout);
+	return has === undefined ? undefined : { lacks: "rollout", has };
+}
+
+function leftToRollOut(rollout: Rollout): string | undefined {
 	if (rollout.kind === "unseen")
 		return "been changed, and its controller has not looked at it since";
-	return rollout.updated < rollout.wanted
-		? `${countOf(rollout.updated, rollout.wanted)} that it is to have of its latest template`
+	const { updated, wanted } = rollout;
+	return updated < wanted
+		? `${countOf(updated, wanted)} that it is to have of its latest template`
 		: undefined;
 }
 

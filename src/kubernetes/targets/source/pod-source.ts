@@ -1,10 +1,12 @@
-import type { PluginError } from "../../../errors.ts";
+import { PluginError } from "../../../errors.ts";
 import type { ApiClient, ObjectReader } from "../../api.ts";
 import type { SliceObject } from "../../objects/endpoint-slice.ts";
 import type { PodObject } from "../../objects/pod-object.ts";
 import type {
+	Lack,
 	LackingTarget,
 	PodQuery,
+	PodTarget,
 	PortChoice,
 	WorkloadArgument,
 } from "../../target.ts";
@@ -57,10 +59,10 @@ export type PodSource = {
 	/** Returns the error that explains why no pod of the list belongs to the target. It may send requests. */
 	readonly nothing: (listed: readonly PodObject[]) => Promise<PluginError>;
 	/**
-	 * Returns the error when a target has fewer pods than it asks for, or fewer of its latest template; undefined when it has enough.
+	 * Returns what a target with pods lacks, and why; undefined when it lacks nothing.
 	 * @param pods the number that are expected to serve
 	 */
-	readonly tooFew?: (pods: number) => PluginError | undefined;
+	readonly lack?: (pods: number) => Lacking | undefined;
 };
 
 /** The EndpointSlices of a Service, for following it. */
@@ -85,14 +87,39 @@ export type NamedObject = {
 	readonly unwatched?: ObjectNow;
 };
 
-/** Returns the target of a source when it has fewer pods than it asks for. @param pods the number that are expected to serve */
+/** What a target with pods lacks, and why. */
+export type Lacking = { readonly lacks: Lack; readonly error: PluginError };
+
+/** The pods of a target: how many are expected to serve, and how many are asked on another port, for an earlier target. */
+export type PodCount = {
+	readonly expected: number;
+	readonly askedElsewhere: number;
+};
+
+/** Returns the target of a source with pods when it lacks something. */
 export function lackingOf(
-	{ origin, tooFew }: PodSource,
-	pods: number,
+	{ origin, lack }: PodSource,
+	{ expected, askedElsewhere }: PodCount,
 ): readonly LackingTarget[] {
-	const error = tooFew?.(pods);
-	return error === undefined ? [] : [{ origin, pods, error }];
+	const lacking =
+		lack?.(expected) ?? (askedElsewhere > 0 ? lackOfPort(origin) : undefined);
+	return lacking === undefined ? [] : [{ origin, pods: expected, ...lacking }];
 }
+
+const lackOfPort = (origin: string): Lacking => ({
+	lacks: "port",
+	error: new PluginError(
+		"target",
+		`${origin} leads to pods that are asked on another port, for a target named before it`,
+		{ hint: ["a run asks each pod on one port: run it once for each target"] },
+	),
+});
+
+/** Whether two targets lead to different ports of their pod. */
+export const isOnOtherPort = (
+	{ port: a }: PodTarget,
+	{ port: b }: PodTarget,
+): boolean => a.kind === "chosen" && b.kind === "chosen" && a.port !== b.port;
 /** The current state of an object that a target names. */
 export type ObjectNow = {
 	/** The fields that the target's source depends on. */

@@ -11,7 +11,7 @@ import type { WorkloadArgument } from "../../target.ts";
 import { kindOfTarget, type PodKind } from "../kinds.ts";
 import { labelSelectorText, mapSelectorText } from "../label-selector.ts";
 import { controllerOf, workloadOf } from "../workload-of.ts";
-import { noPods, tooFewPods } from "./no-pods.ts";
+import { lackOfWorkload, noPods } from "./no-pods.ts";
 import {
 	cluesOf,
 	type Lookup,
@@ -73,8 +73,8 @@ async function sourceOf(
 				...read,
 				others: listed.map(workloadOf),
 			}),
-		tooFew: (pods) =>
-			tooFewPods(lookup.query, kind, argument.name, { ...read, pods }),
+		lack: (pods) =>
+			lackOfWorkload(lookup.query, kind, argument.name, { ...read, pods }),
 	};
 }
 

@@ -14,6 +14,7 @@ import { readRefusalText } from "../../api/read-body.ts";
 import type { Refusal } from "../../api/refusal.ts";
 import { retryAfterOf } from "../../api/send-request.ts";
 import type { Cluster, Credentials } from "../../cluster.ts";
+import { logExchange } from "../../cluster-log.ts";
 import { SUBPROTOCOL } from "../stream/channels.ts";
 
 /** The result of an attempt to open the WebSocket. */
@@ -53,7 +54,10 @@ export async function dial(
 	// The request has no Accept header. The API server passes it on to the kubelet, which answers 406 unless any type is accepted.
 	const headers = callerHeaders(credentials);
 	for (;;) {
-		const dialled = await attempt(url, headers, credentials.agent, options);
+		const dialled = await attempt(url, headers, credentials.agent, {
+			...options,
+			log: cluster.log,
+		});
 		if (dialled !== "stale") return dialled;
 	}
 }
@@ -62,7 +66,7 @@ function attempt(
 	url: URL,
 	headers: OutgoingHttpHeaders,
 	agent: Agent,
-	options: DialOptions,
+	options: DialOptions & Pick<Cluster, "log">,
 ): Promise<Dialled | "stale"> {
 	return new Promise((resolve, reject) => {
 		if (options.signal.aborted) return reject(abortError(options.signal));
@@ -74,6 +78,7 @@ function attempt(
 			maxPayload: MAX_MESSAGE_BYTES,
 			// Called within the constructor, before anything is sent.
 			finishRequest: (request, socket) => {
+				logExchange(options.log, url, request);
 				whenConnected(request, options.onConnected);
 				settle(request, socket, resolve);
 				abortWith(options.signal, socket, reject);

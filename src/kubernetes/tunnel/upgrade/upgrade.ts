@@ -3,7 +3,7 @@ import { untilAborted } from "../../../abort.ts";
 import { PluginError } from "../../../errors.ts";
 import { connectionError } from "../../api/connection-error.ts";
 import { withRetries } from "../../api/retry.ts";
-import type { Cluster, CredentialOptions } from "../../cluster.ts";
+import type { Cluster, Credentials } from "../../cluster.ts";
 import { type PodAddress, podPath } from "../address.ts";
 import { type Dialled, dial } from "./dial.ts";
 import { mangledError, refusalError } from "./refusal-error.ts";
@@ -50,17 +50,16 @@ async function upgradeOnce(
 	{ signal, onStep }: UpgradeOptions,
 ): Promise<WebSocket> {
 	const path = `${podPath(address)}/portforward?ports=${address.port}`;
-	const dialWith = async (wanted: CredentialOptions) => {
+	const dialAs = async (refused?: Credentials) => {
 		onStep({ kind: "credentials" });
-		const held = await untilAborted(cluster.credentials(wanted), signal);
+		const held = await untilAborted(cluster.credentials(refused), signal);
 		onStep({ kind: "connection" });
 		const onConnected = () => onStep({ kind: "answer" });
 		const dialled = await dial(cluster, path, held, { signal, onConnected });
 		return { dialled, held };
 	};
-	let { dialled, held } = await dialWith({});
-	if (isUnauthorized(dialled))
-		({ dialled, held } = await dialWith({ renew: true, refused: held }));
+	let { dialled, held } = await dialAs();
+	if (isUnauthorized(dialled)) ({ dialled, held } = await dialAs(held));
 	switch (dialled.kind) {
 		case "open":
 			return dialled.socket;

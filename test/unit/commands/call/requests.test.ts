@@ -31,7 +31,7 @@ const read = (value: string) =>
 			data: [value],
 			format: "json",
 			unknownFields: "refuse",
-			stdin: { async *[Symbol.asyncIterator]() {} },
+			async *stdin() {},
 		}),
 	);
 

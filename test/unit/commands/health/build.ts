@@ -2,8 +2,8 @@ import type {
 	HealthAnswer,
 	HealthFact,
 } from "../../../../src/commands/health/facts.ts";
+import type { AskedServices } from "../../../../src/commands/health/questions.ts";
 import {
-	type AskedServices,
 	healthReport,
 	type PodReport,
 } from "../../../../src/commands/health/report.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { HealthChange } from "../../../../src/commands/health/changes.ts";
+import type { HealthChange } from "../../../../src/commands/health/health-change.ts";
 import { changeLine } from "../../../../src/commands/health/views/change-line.ts";
 import { plainText } from "../../../../src/render/span.ts";
 

@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
-import {
-	type AskedServices,
-	healthReport,
-} from "../../../../src/commands/health/report.ts";
+import type { AskedServices } from "../../../../src/commands/health/questions.ts";
+import { healthReport } from "../../../../src/commands/health/report.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
 import {
 	answered,

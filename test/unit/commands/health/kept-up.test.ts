@@ -5,7 +5,7 @@ import {
 	type HealthFact,
 	podOf,
 } from "../../../../src/commands/health/facts.ts";
-import type { AskedServices } from "../../../../src/commands/health/report.ts";
+import type { AskedServices } from "../../../../src/commands/health/questions.ts";
 import { healthReport } from "../../../../src/commands/health/report.ts";
 import { countServing } from "../../../../src/commands/health/serving-count.ts";
 import { newState, takeFact } from "../../../../src/commands/health/state.ts";

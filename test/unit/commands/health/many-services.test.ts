@@ -4,6 +4,9 @@ import { HealthImplementation } from "grpc-health-check";
 import { expect, test } from "vitest";
 import type { AskedBy } from "../../../../src/commands/health/facts.ts";
 import { followPod } from "../../../../src/commands/health/follow-pod.ts";
+import { followServices } from "../../../../src/commands/health/follow-services.ts";
+import type { Questions } from "../../../../src/commands/health/questions.ts";
+import type { Channel } from "../../../../src/grpc/channel.ts";
 import { channelTo, grpcServer } from "../../grpc/servers.ts";
 import { target } from "./build.ts";
 
@@ -48,7 +51,9 @@ async function followedWith(maxCalls: number) {
 }
 
 test.each([
-	[9, { watch: 8 }],
+	[12, { watch: 8 }],
+	[11, { watch: 7, poll: 1 }],
+	[9, { watch: 5, poll: 3 }],
 	[8, { watch: 4, poll: 4 }],
 	[7, { watch: 3, poll: 5 }],
 	[2, { poll: 8 }],
@@ -57,4 +62,42 @@ test.each([
 	expect(
 		Object.fromEntries([...ways].map(([way, { length }]) => [way, length])),
 	).toEqual(expected);
+});
+
+/** A Watch that answers SERVING and then stays quiet. */
+async function* quietWatch() {
+	yield Uint8Array.of(8, 1);
+	await new Promise(() => {});
+}
+
+test("a server that hangs just under its limit is asked for several services at a time", async () => {
+	const four = Promise.withResolvers<void>();
+	let hanging = 0;
+	const channel = {
+		callLimit: () => NAMES.length + 1,
+		call: () => ({
+			send: async () => {},
+			closeSend: () => {},
+			responses: quietWatch(),
+		}),
+		unary: () => {
+			hanging += 1;
+			if (hanging === 4) four.resolve();
+			return new Promise(() => {});
+		},
+	};
+	const questions = { quietMs: 1, metadata: [], rpcTimeoutMs: 60_000 };
+	const { signal } = new AbortController();
+	void followServices(
+		{
+			target: target("a"),
+			channel: channel as unknown as Channel,
+			questions: questions as unknown as Questions,
+			signal,
+		},
+		NAMES,
+		async () => {},
+	);
+	await four.promise;
+	expect(hanging).toBe(4);
 });

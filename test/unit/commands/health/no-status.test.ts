@@ -5,7 +5,7 @@ import type {
 	HealthAnswer,
 	HealthFact,
 } from "../../../../src/commands/health/facts.ts";
-import type { AskedServices } from "../../../../src/commands/health/report.ts";
+import type { AskedServices } from "../../../../src/commands/health/questions.ts";
 import { junitSuite } from "../../../../src/commands/health/views/junit-cases.ts";
 import { markOf } from "../../../../src/commands/health/views/live-model.ts";
 import { printHealthTable } from "../../../../src/commands/health/views/table.ts";

@@ -7,10 +7,8 @@ import type {
 	TargetWithoutPods,
 } from "../../../../src/commands/health/facts.ts";
 import type { Mode } from "../../../../src/commands/health/options.ts";
-import {
-	type AskedServices,
-	healthReport,
-} from "../../../../src/commands/health/report.ts";
+import type { AskedServices } from "../../../../src/commands/health/questions.ts";
+import { healthReport } from "../../../../src/commands/health/report.ts";
 import { showFollowed } from "../../../../src/commands/health/show-followed.ts";
 import { junitSuite } from "../../../../src/commands/health/views/junit-cases.ts";
 import type { Output } from "../../../../src/commands/health/views/output.ts";
@@ -307,6 +305,7 @@ describe("a target without pods", () => {
 		({
 			origin: "sts/b",
 			pods,
+			lacks: "pods",
 			code: "unreachable",
 			message: `sts/b has ${pods} of the 3 pods that it is to have`,
 			hint: [],
@@ -322,6 +321,35 @@ describe("a target without pods", () => {
 		expect(await show([...facts, lacking()], WAIT)).toMatchObject({
 			status: 0,
 		});
+	});
+
+	test.each([
+		[{}, "1 target with too few pods", "has all its pods"],
+		[{ lacks: "pods" }, "1 target with too few pods", "has all its pods"],
+		[{ lacks: "rollout" }, "1 target not rolled out", "is rolled out"],
+		[{ lacks: "object" }, "1 target deleted", "exists"],
+	] as const)("is counted by what it lacks: %j", (lacks, counted, expected) => {
+		const { lacks: _, ...target } = short(1);
+		const state = stateAfter([...serving, lacking({ ...target, ...lacks })]);
+		const report = healthReport(state, WHOLE_SERVER);
+		expect(plainText(verdictLine(report))).toBe(
+			`degraded: 1 of 1 pod serving, ${counted}`,
+		);
+		expect(printJUnit([junitSuite(report)])).toContain(`name="${expected}"`);
+	});
+
+	test("whose object has been deleted is told of in a wait, and waited for while its pods go on serving", async () => {
+		const deleted = {
+			...short(1),
+			lacks: "object",
+			code: "not-found",
+			message: "sts/b has been deleted",
+		} as const;
+		const facts = [...serving, lacking(deleted), COMPLETE];
+		await expect(show(facts, WAIT)).rejects.toThrow("sts/b has been deleted");
+		const { noted, status } = await show([...facts, lacking()], WAIT);
+		expect(noted).toBe("sts/b has been deleted\n");
+		expect(status).toBe(0);
 	});
 
 	test("or with too few is no line of --watch: each pod that goes or comes has one", async () => {

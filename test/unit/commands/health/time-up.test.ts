@@ -2,8 +2,10 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { begunWithin } from "../../../../src/commands/health/begun.ts";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { followHealth } from "../../../../src/commands/health/follow.ts";
-import type { Questions } from "../../../../src/commands/health/questions.ts";
-import type { AskedServices } from "../../../../src/commands/health/report.ts";
+import type {
+	AskedServices,
+	Questions,
+} from "../../../../src/commands/health/questions.ts";
 import { healthReport } from "../../../../src/commands/health/report.ts";
 import type { PodEvent } from "../../../../src/kubernetes/target.ts";
 import {

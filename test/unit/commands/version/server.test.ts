@@ -6,12 +6,14 @@ import { errorOf } from "../../plugin-error.ts";
 
 const folder = useFolder();
 
+const quiet = { env: {}, stderr: { write() {} } };
+
 test("a server that does not answer in time", async () => {
 	const server = await startRecordingServer({ answer: () => {} });
 	onTestFinished(() => server.close());
 	const flags = { server: server.url, requestTimeoutMs: 50 };
 	const { signal } = new AbortController();
-	const reading = readServerVersion(flags, {}, signal);
+	const reading = readServerVersion(flags, undefined, { ...quiet, signal });
 	expect((await errorOf(reading, "api-unreachable")).message).toBe(
 		`the API server ${server.url} did not answer within 50ms`,
 	);
@@ -35,7 +37,11 @@ test("credentials that take longer are no silence of the server", async () => {
 	};
 	const { signal } = new AbortController();
 	const { PATH } = process.env;
-	const reading = readServerVersion(flags, { PATH }, signal);
+	const reading = readServerVersion(flags, undefined, {
+		...quiet,
+		env: { PATH },
+		signal,
+	});
 	expect((await errorOf(reading, "credentials")).message).toBe(
 		"no credentials for the API server https://127.0.0.1:1 within 50ms",
 	);

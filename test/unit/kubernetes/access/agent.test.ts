@@ -213,7 +213,7 @@ test("a certificate that was rotated is presented after a refusal", async () => 
 	const joan = await authority.issue({ commonName: "joan", usage: "client" });
 	folder.write("jane.pem", joan.certificate);
 	folder.write("jane.key", joan.key);
-	await cluster.credentials({ renew: true });
+	await cluster.credentials(await cluster.credentials());
 	await api.list("/api/v1/pods", podObject);
 	const presented = server.requests.map((each) => each.clientCertificate);
 	expect(presented).toEqual(["jane", "joan"]);

@@ -56,12 +56,11 @@ test("it is not run before credentials are asked for, and once for all who ask",
 test("renewing runs it again, once for all who were refused with the same", async () => {
 	const cluster = await clusterWith(printing({ token: "t" }));
 	const refused = await cluster.credentials();
-	const renewal = { renew: true, refused };
-	await Promise.all([1, 2].map(() => cluster.credentials(renewal)));
-	const renewed = await cluster.credentials(renewal);
+	await Promise.all([1, 2].map(() => cluster.credentials(refused)));
+	const renewed = await cluster.credentials(refused);
 	expect(runs()).toBe(2);
 	expect(await cluster.credentials()).toBe(renewed);
-	await cluster.credentials({ renew: true, refused: renewed });
+	await cluster.credentials(renewed);
 	expect(runs()).toBe(3);
 });
 

@@ -34,7 +34,11 @@ const TWO_CONTEXTS = {
 /** Loads from a kubeconfig, without this process's environment. */
 function load(flags: ClusterFlags = {}, config: object = TWO_CONTEXTS) {
 	const kubeconfig = folder.write("config", config);
-	return loadCluster({ ...flags, kubeconfig }, {}, folder.path("no-pod"));
+	return loadCluster(
+		{ ...flags, kubeconfig },
+		{},
+		{ serviceAccountFolder: folder.path("no-pod") },
+	);
 }
 
 test("context, server, namespace and user come from the kubeconfig", async () => {
@@ -71,7 +75,10 @@ test.each<[ClusterFlags, string]>([
 describe("what is missing is named", () => {
 	test("no kubeconfig: where was searched", async () => {
 		const env = { HOME: folder.path() };
-		const error = await errorOf(loadCluster({}, env, ""), "kubeconfig");
+		const error = await errorOf(
+			loadCluster({}, env, { serviceAccountFolder: "" }),
+			"kubeconfig",
+		);
 		expect(error.message).toBe("no kubeconfig found");
 		expect(error.hint[0]).toBe(`searched ${folder.path(".kube/config")}`);
 	});
@@ -79,7 +86,10 @@ describe("what is missing is named", () => {
 	test("no kubeconfig: what KUBECONFIG names", async () => {
 		const files = [folder.path("a"), folder.path("b")];
 		const env = { KUBECONFIG: files.join(delimiter) };
-		const error = await errorOf(loadCluster({}, env, ""), "kubeconfig");
+		const error = await errorOf(
+			loadCluster({}, env, { serviceAccountFolder: "" }),
+			"kubeconfig",
+		);
 		expect(error.hint[0]).toBe(`KUBECONFIG names ${files.join(", ")}`);
 	});
 
@@ -189,7 +199,9 @@ describe("in a pod", () => {
 	}
 
 	test("without a kubeconfig the service account is used", async () => {
-		const cluster = await loadCluster({}, env, mount());
+		const cluster = await loadCluster({}, env, {
+			serviceAccountFolder: mount(),
+		});
 		expect(cluster).toMatchObject({
 			server: "https://10.0.0.1:443",
 			namespace: "pods-own",
@@ -205,13 +217,19 @@ describe("in a pod", () => {
 		[{}, { server: "https://flag.example.test" }, "https://flag.example.test"],
 		[{ KUBERNETES_MASTER: "http://master" }, {}, "https://10.0.0.1:443"],
 	])("%j %j reaches %s", async (more, flags, server) => {
-		const cluster = await loadCluster(flags, { ...env, ...more }, mount());
+		const cluster = await loadCluster(
+			flags,
+			{ ...env, ...more },
+			{ serviceAccountFolder: mount() },
+		);
 		expect(cluster.server).toBe(server);
 	});
 
 	test("--token and impersonation keep their meaning", async () => {
 		const flags = { token: "flag", as: "eve" };
-		const cluster = await loadCluster(flags, env, mount());
+		const cluster = await loadCluster(flags, env, {
+			serviceAccountFolder: mount(),
+		});
 		const { headers } = await cluster.credentials();
 		expect(headers).toEqual({
 			Authorization: "Bearer flag",
@@ -223,7 +241,9 @@ describe("in a pod", () => {
 		const kubeconfig = folder.write("config", TWO_CONTEXTS);
 		const account = mount();
 		const at = (context: string) =>
-			loadCluster({ kubeconfig, context }, env, account);
+			loadCluster({ kubeconfig, context }, env, {
+				serviceAccountFolder: account,
+			});
 		expect(await at("staging")).toMatchObject({
 			server: "https://c.example.test/base",
 			namespace: "pods-own",
@@ -233,7 +253,10 @@ describe("in a pod", () => {
 
 	test("POD_NAMESPACE goes before the service account's", async () => {
 		const more = { ...env, POD_NAMESPACE: "downward" };
-		expect((await loadCluster({}, more, mount())).namespace).toBe("downward");
+		expect(
+			(await loadCluster({}, more, { serviceAccountFolder: mount() }))
+				.namespace,
+		).toBe("downward");
 	});
 });
 

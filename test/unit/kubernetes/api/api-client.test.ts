@@ -282,9 +282,9 @@ describe("time", () => {
 			const { cluster } = await serve([answer()], { requestTimeoutMs: 50 });
 			const slow: Cluster = {
 				...cluster,
-				credentials: (options) => {
-					if (when === "after a refusal" && !options?.renew)
-						return cluster.credentials(options);
+				credentials: (refused) => {
+					if (when === "after a refusal" && refused === undefined)
+						return cluster.credentials();
 					setImmediate(() => time.abort());
 					return new Promise<Credentials>(() => {});
 				},

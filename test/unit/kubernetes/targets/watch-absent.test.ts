@@ -9,14 +9,19 @@ test.each([
 	["deploy/web", deployment],
 	["svc/web", service("web", { selector: { app: "web" } })],
 ])(
-	"%s that is deleted is what there is to say when its pods are gone",
+	"%s that is deleted is what there is to say, before its pods are gone and after",
 	async (target, object) => {
 		const api = fakeApi([object, a]);
 		const { until, next, stop } = follow(api, query([target]), "told");
 		await until("synced");
 		api.remove(object);
-		api.remove(a);
+		// Its pods are still there: the garbage collector comes to them later, and may leave them for the next object.
 		await until(`without pods: ${target} has been deleted`);
+		api.remove(a);
+		expect(await next(2)).toEqual([
+			`gone ${target} web-5d4f8b-a`,
+			`without pods: ${target} has been deleted`,
+		]);
 		api.apply(object);
 		expect(await next(1)).toEqual([
 			expect.stringContaining(`without pods: ${target} has no pods`),

@@ -123,8 +123,8 @@ test("a Service without a selector, whose slices come and go, says that it has n
 	api.remove(bare);
 	api.remove(slice);
 	expect(await next(2)).toEqual([
-		"gone svc/web db-0",
 		"without pods: svc/web has been deleted",
+		"gone svc/web db-0",
 	]);
 	stop();
 });

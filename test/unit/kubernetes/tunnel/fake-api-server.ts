@@ -164,8 +164,8 @@ export function clusterAt(
 		namespace: "shop",
 		userName: "jane",
 		requestTimeoutMs: 0,
-		credentials: async ({ renew = false, refused = last } = {}) => {
-			if (!renew || refused !== last) return last;
+		credentials: async (refused) => {
+			if (refused !== last) return last;
 			renewals += 1;
 			last = held();
 			return last;

@@ -27,6 +27,13 @@ describeTerminal("the terminal after a screen", () => {
 	it.each([
 		["q", "quit", "q", "ended: quit", 0],
 		["Ctrl-C", "quit", "\x03", "ended: interrupted", 0],
+		[
+			"Ctrl-C in a paste that never ends",
+			"quit",
+			"\x1b[200~web\x03",
+			"ended: interrupted",
+			0,
+		],
 		["an aborted signal", "abort", "e", "ended: interrupted", 0],
 		["an error in a key", "throw-in-key", "e", "ended: key failed", 0],
 		[

@@ -9,16 +9,13 @@ import {
 	onTestFinished,
 	test,
 } from "vitest";
+import { accessOf } from "../../../src/cli/access.ts";
 import { CLUSTER_FLAGS } from "../../../src/cli/cluster-flags.ts";
 import type { Asks } from "../../../src/cli/confidential-data.ts";
 import { parseArguments } from "../../../src/cli/parse-arguments.ts";
-import {
-	type AccessContext,
-	accessOf,
-	openerOf,
-	targetsOf,
-} from "../../../src/cli/reach.ts";
+import type { AccessContext } from "../../../src/cli/reach.ts";
 import { TARGET_FLAGS } from "../../../src/cli/target-flags.ts";
+import { openerOf, targetsOf } from "../../../src/cli/targets.ts";
 import { TRANSPORT_FLAGS } from "../../../src/cli/transport-flags.ts";
 import { REQUEST_FLAGS } from "../../../src/commands/call/flags.ts";
 import { startProgress } from "../../../src/render/progress.ts";
