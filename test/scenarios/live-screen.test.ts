@@ -11,7 +11,7 @@ import {
 import { temporaryFolder } from "../temporary-folder.ts";
 import { startInTerminal } from "../unit/render/ink/terminal.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
-import { deployment } from "./harness/manifests.ts";
+import { deployment, service } from "./harness/manifests.ts";
 import { PLUGIN_IN_SHELL } from "./harness/plugin.ts";
 
 let cluster: TestCluster;
@@ -19,6 +19,7 @@ let cluster: TestCluster;
 beforeAll(async () => {
 	cluster = await openCluster();
 	await cluster.create(deployment("user-service", { replicas: 3 }));
+	await cluster.create(service("idle", "idle", { ports: [{ port: 80 }] }));
 	await cluster.ready("user-service", 3);
 });
 
@@ -64,6 +65,22 @@ describe.skipIf(process.platform === "win32")(
 				for (const pod of pods)
 					expect(lines.join("\n")).toContain(pod.slice(-5));
 			});
+		});
+
+		test("says which target has no pods, as long as it has none", async () => {
+			await using screen = startInTerminal(
+				`KUBECONFIG=${cluster.kubeconfig} ${PLUGIN_IN_SHELL} health -n ${cluster.namespace} deploy/user-service svc/idle --watch`,
+				{ columns: 100, rows: 24 },
+			);
+			const missing = "missing svc/idle has no pods";
+			await screen.see("degraded: 3 of 3 pods serving, 1 target without pods");
+			await screen.see(missing);
+			const [first = ""] = await cluster.ready("user-service", 3);
+			await cluster.setHealth(first, "", "NOT_SERVING");
+			await screen.see("SERVING → NOT_SERVING");
+			screen.type("G");
+			await screen.see(missing);
+			await cluster.setHealth(first, "", "SERVING");
 		});
 
 		test("calls nobody down before anybody could answer", async () => {

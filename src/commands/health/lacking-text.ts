@@ -11,7 +11,7 @@ const LACKS: Readonly<Record<Lack | "any pods", string>> = {
 	port: "not asked",
 };
 
-/** Returns what a target lacks. In recordings of earlier versions one with pods does not say. */
+/** Returns what a target lacks. One with pods that does not say it has too few of them. */
 export const lackOf = ({
 	pods,
 	lacks = "pods",

@@ -86,7 +86,12 @@ export function LiveHealth({
 	const keyMap = filter.typing ?? { bindings: own };
 	useKeys(keyMap);
 	const footer = [
-		...findingLines(rows[cursor.index]?.pod, screen.columns, findingRows),
+		...findingLines(
+			rows[cursor.index]?.pod,
+			screen.columns,
+			findingRows,
+			whatLacks(model),
+		),
 		model.lastChange === undefined
 			? ""
 			: changeLine(model.lastChange, scope, screen.columns),
@@ -117,6 +122,14 @@ function findingRowsOf(shared: number, rows: number): number {
 	const { fewest, most, share } = FINDING_LINES;
 	const least = Math.min(fewest, Math.max(1, Math.floor(shared * share)));
 	return Math.min(Math.max(shared - rows, least), most);
+}
+
+/** Returns why targets lack pods, without what passes in a rollout. An empty table says it itself. */
+function whatLacks({ state }: LiveModel): readonly string[] {
+	if (state.pods.size === 0) return [];
+	return state.targetsWithoutPods
+		.filter(({ pods, origin }) => pods === undefined || state.short.has(origin))
+		.map(({ message }) => message);
 }
 
 function whyEmpty(model: LiveModel, filter: string): readonly string[] {

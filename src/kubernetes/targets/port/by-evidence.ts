@@ -1,5 +1,5 @@
 import { listed } from "../../../listed.ts";
-import type { PortChoice } from "../../target.ts";
+import type { PortChoice, PortNote } from "../../target.ts";
 import { mapSelects } from "../label-selector.ts";
 import {
 	namesAuxiliaryPort,
@@ -15,6 +15,7 @@ import {
 	portText,
 	remark,
 	type Situation,
+	sidecarPorts,
 	tcpPorts,
 } from "./situation.ts";
 
@@ -111,7 +112,13 @@ export function byOnlyPort(situation: Situation): PortChoice | undefined {
 		left.length === 0
 			? "the only TCP port"
 			: `the only TCP port besides ${listed(left.map(portText))}`;
-	return chosen(situation, only.port, "only-port", reason);
+	return chosen(
+		situation,
+		only.port,
+		"only-port",
+		reason,
+		sidecarNotes(situation),
+	);
 }
 
 /** Chooses the first TCP port of the first container that has one. This is a guess, so a remark names the others. */
@@ -129,8 +136,21 @@ export function byFirstPort(situation: Situation): PortChoice | undefined {
 					"nothing says which port is gRPC; name it grpc, give it a grpc probe, or choose with --port",
 				),
 				...otherNotes(others),
+				...sidecarNotes(situation),
 			],
 		)
+	);
+}
+
+/** Returns a remark on the gRPC ports of sidecars, where no port of the application is known to be gRPC. */
+function sidecarNotes(situation: Situation): readonly PortNote[] {
+	const named = sidecarPorts(situation).filter(
+		({ name }) => namesGrpc(name) && !namesAuxiliaryPort(name),
+	);
+	return named.map((candidate) =>
+		remark(
+			`sidecar ${candidate.container} has port ${portText(candidate)}, which --container ${candidate.container} takes`,
+		),
 	);
 }
 

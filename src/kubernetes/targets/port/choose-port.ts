@@ -11,7 +11,13 @@ import {
 import { byGrpcProbe } from "./by-grpc-probe.ts";
 import { byRequestedPort } from "./by-requested-port.ts";
 import { byService } from "./by-service.ts";
-import type { PortClues, Rule, Situation } from "./situation.ts";
+import {
+	type PortClues,
+	portText,
+	type Rule,
+	type Situation,
+	sidecarPorts,
+} from "./situation.ts";
 
 /** The rules, strongest first. The first one that answers decides. */
 const RULES: readonly Rule[] = [
@@ -39,11 +45,22 @@ export function choosePort(pod: Pod, clues: PortClues): PortChoice {
 		const choice = rule(situation);
 		if (choice !== undefined) return choice;
 	}
-	return {
-		kind: "none",
-		reason: "no container declares a TCP port",
-		hint: "--port NUMBER names the port it listens on",
-	};
+	return noPort(situation);
+}
+
+function noPort(situation: Situation): PortChoice {
+	const ofSidecars = sidecarPorts(situation);
+	return ofSidecars.length === 0
+		? {
+				kind: "none",
+				reason: "no container declares a TCP port",
+				hint: "--port NUMBER names the port it listens on",
+			}
+		: {
+				kind: "none",
+				reason: "only sidecars declare a TCP port",
+				hint: `--port takes one of theirs: ${listed(ofSidecars.map(portText))}`,
+			};
 }
 
 function noContainer(pod: Pod, container: string): PortChoice {

@@ -43,6 +43,15 @@ export const tcpPorts = (
 			.map(({ name, port }) => ({ container: container.name, name, port })),
 	);
 
+/** Returns the TCP ports of sidecars, which are taken only when the user asks for them. */
+export const sidecarPorts = ({
+	pod,
+	container,
+}: Situation): readonly Candidate[] =>
+	container === undefined
+		? tcpPorts(pod.containers.filter(({ role }) => role === "sidecar"))
+		: [];
+
 /** Returns the container that declares a port. The containers whose ports count come first. */
 const declaringContainer = (
 	{ pod, containers }: Situation,

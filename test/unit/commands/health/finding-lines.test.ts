@@ -26,6 +26,19 @@ test("say that there are more", () => {
 	expect(drawn(69, 5).at(-1)).toMatch(/: kubectl log…$/);
 });
 
+test("are followed by what targets lack", () => {
+	const lacking = ["deploy/web has been deleted", "svc/web has no pods"];
+	expect(findingLines(report.pods[0], 80, 7, lacking).map(plainText)).toEqual([
+		...WHOLE,
+		...lacking.map((message) => `missing ${message}`),
+	]);
+	expect(findingLines(undefined, 20, 3, lacking).map(plainText)).toEqual([
+		"missing deploy/web",
+		"has been deleted",
+		"missing svc/web has…",
+	]);
+});
+
 test("are empty of a pod that is well, and of none", () => {
 	expect(findingLines(undefined, 80, 2)).toEqual(["", ""]);
 });

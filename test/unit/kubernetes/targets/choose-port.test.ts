@@ -187,6 +187,28 @@ describe("containers", () => {
 		);
 	});
 
+	test("a sidecar's is named where nothing says that the application's is gRPC", () => {
+		const remark =
+			"sidecar istio-proxy has port 15090 (grpc), which --container istio-proxy takes";
+		expect(notesOf(meshed)).toBe(remark);
+		const guessed = pod("x", {
+			spec: { containers: [proxy, server({ ports: [port(1), port(2)] })] },
+		});
+		expect(notesOf(guessed)).toContain(remark);
+		const known = pod("x", {
+			spec: { containers: [proxy, server({ ports: [port(1, "grpc")] })] },
+		});
+		expect(notesOf(known)).toBe("");
+	});
+
+	test("only a sidecar declares one", () => {
+		const bare = pod("x", {
+			spec: { containers: [proxy, server({ ports: [] })] },
+		});
+		expect(brief(choose(bare))).toBe("none: only sidecars declare a TCP port");
+		expect(notesOf(bare)).toBe("--port takes one of theirs: 15090 (grpc)");
+	});
+
 	test("--container takes a sidecar's", () => {
 		expect(brief(choose(meshed, { container: "istio-proxy" }))).toBe(
 			"15090 istio-proxy port-name: port named grpc",
