@@ -8,15 +8,11 @@ import { type FirstBytesKeeper, keepFirstBytes } from "./first-bytes.ts";
 import { makeLastRequest } from "./last-request.ts";
 import { observeStream } from "./observed-stream.ts";
 import { requestBase } from "./request-headers.ts";
+import { requireVerified } from "./require-verified.ts";
 import { hostOf } from "./server-name.ts";
 import { type Session, startSession } from "./session.ts";
-import {
-	describeTls,
-	requireVerified,
-	secureContext,
-	startTls,
-	type TlsClient,
-} from "./tls-connect.ts";
+import { describeTls, startTls, type TlsClient } from "./tls-connect.ts";
+import { secureContext } from "./tls-context.ts";
 import type { TlsSettings, TransportFact } from "./transport.ts";
 import { createWireTap } from "./wire-tap.ts";
 import { collectAsReceived } from "./young-generation.ts";
