@@ -29,7 +29,7 @@ export type Allowance = {
 };
 
 /** The answers on one stream, by question: a server may answer in another order, or what was not asked. */
-export type AnswerReader = {
+type AnswerReader = {
 	/** Announces a question, in the order in which they are sent. */
 	readonly expect: (request: ServerReflectionRequest) => void;
 	/** Returns the answer to a question, and keeps those that come before it. Cancels the call of a stream that is of no more use. */
