@@ -113,13 +113,7 @@ function* tryLink(
 	const byName = new Map(
 		[...placeholders, ...stubs, ...files].map((file) => [file.name, file]),
 	);
-	const needs = new Map(
-		[...byName.values()].map((file) => [
-			file.name,
-			new Set([...file.dependency, ...(uses.get(file.name) ?? [])]),
-		]),
-	);
-	const { ordered, cycles } = needsFirst(needs);
+	const { ordered, cycles } = needsFirst(needsOf(byName, uses));
 	if (cycles.size > 0)
 		return unlinkable(
 			[...cycles].map(([name, way]) => [
@@ -140,6 +134,19 @@ function* tryLink(
 		ordered: ordered.filter((name) => !standIns.has(name)),
 		problems,
 	};
+}
+
+/** Returns what each file needs: its imports, and the files whose types it uses. */
+function needsOf(
+	files: ReadonlyMap<string, FileDescriptorProto>,
+	uses: ReadonlyMap<string, Iterable<string>>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+	return new Map(
+		[...files].map(([name, { dependency }]) => [
+			name,
+			new Set([...dependency, ...(uses.get(name) ?? [])]),
+		]),
+	);
 }
 
 function unlinkable(
