@@ -107,9 +107,13 @@ async function askOnce(
 	version: ReflectionVersion,
 	{ request, ahead }: Question,
 ): Promise<Answer> {
-	if (state.phase === "closed") return CLOSED;
-	state.stream ??= await state.open(version);
-	const { stream } = state;
+	if (isClosed(state)) return CLOSED;
+	const stream = state.stream ?? (await state.open(version));
+	if (isClosed(state)) {
+		stream.close();
+		return CLOSED;
+	}
+	state.stream = stream;
 	const isSent = ahead?.on === stream;
 	const answer = await (isSent ? ahead.answer : stream.ask(request));
 	if (answer.kind === "answer") state.version = version;
@@ -119,6 +123,11 @@ async function askOnce(
 		state.stream = undefined;
 	}
 	return answer;
+}
+
+/** A conversation may be closed during any wait. */
+function isClosed({ phase }: State): boolean {
+	return phase === "closed";
 }
 
 /** The answer to a question that is open when its session is closed. */
