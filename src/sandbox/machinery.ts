@@ -100,7 +100,7 @@ export function controlOf(
 	});
 }
 
-/** Creates the objects of manifests, those with a namespace in `namespace` where they do not say theirs. */
+/** Creates the objects of manifests; those of namespaced kinds in `namespace`, by default in their own. */
 export function createAll(
 	{ registry }: ControlPlane,
 	manifests: readonly Manifest[],
