@@ -7,16 +7,13 @@ import { type Evidence, explainFailure } from "./connect-error.ts";
 import { type FirstBytesKeeper, keepFirstBytes } from "./first-bytes.ts";
 import { makeLastRequest } from "./last-request.ts";
 import { observeStream } from "./observed-stream.ts";
+import { openInTime } from "./open-in-time.ts";
 import { requestBase } from "./request-headers.ts";
+import { requireVerified } from "./require-verified.ts";
 import { hostOf } from "./server-name.ts";
 import { type Session, startSession } from "./session.ts";
-import {
-	describeTls,
-	requireVerified,
-	secureContext,
-	startTls,
-	type TlsClient,
-} from "./tls-connect.ts";
+import { describeTls, startTls, type TlsClient } from "./tls-connect.ts";
+import { secureContext } from "./tls-context.ts";
 import type { TlsSettings, TransportFact } from "./transport.ts";
 import { createWireTap } from "./wire-tap.ts";
 import { collectAsReceived } from "./young-generation.ts";
@@ -102,7 +99,7 @@ async function connect(
 	// Done before the clock starts, since reading the system's authorities is no part of the handshake.
 	if (what.tls) secureContext(what.tls);
 	const startMs = performance.now();
-	const opened = await openStream(what);
+	const opened = await openInTime(options.open, signal);
 	const openMs = performance.now();
 	progress.raw = opened;
 	what.onStreamOpen?.();
@@ -134,27 +131,6 @@ async function connect(
 			settingsMs: performance.now() - securedMs,
 		},
 	};
-}
-
-/** Waits for the stream until the signal aborts. A stream that opens later is closed. */
-async function openStream({ options, signal }: Attempt): Promise<Duplex> {
-	signal.throwIfAborted();
-	const opening = options.open(signal);
-	const aborted = Promise.withResolvers<never>();
-	// The opener is aborted as well, and its error may explain better what has taken so long.
-	const abort = () => setImmediate(() => aborted.reject(signal.reason));
-	signal.addEventListener("abort", abort, { once: true });
-	try {
-		return await Promise.race([opening, aborted.promise]);
-	} catch (error) {
-		opening.then(
-			(late) => late.on("error", () => {}).destroy(),
-			() => {},
-		);
-		throw error;
-	} finally {
-		signal.removeEventListener("abort", abort);
-	}
 }
 
 async function secure(

@@ -1,20 +1,13 @@
 import type { ClientHttp2Stream } from "node:http2";
 import { Http2SubchannelCall } from "@grpc/grpc-js/build/src/subchannel-call.js";
 import { outOfTime, timeLeftMs } from "./call-deadline.ts";
-import {
-	type ActiveCall,
-	type CallProgress,
-	reportOutcome,
-} from "./call-progress.ts";
+import { reportOutcome } from "./call-outcome.ts";
+import type { ActiveCall, CallProgress } from "./call-progress.ts";
 import type { CallOptions, RpcStatus } from "./channel.ts";
 import { UNLIMITED } from "./grpc-transport.ts";
 import { fromHeaders } from "./metadata.ts";
-import {
-	httpAnswer,
-	keepBody,
-	nonGrpcStatus,
-	saysGrpc,
-} from "./non-grpc-answer.ts";
+import { httpAnswer, nonGrpcStatus, saysGrpc } from "./non-grpc-answer.ts";
+import { keepBody } from "./non-grpc-body.ts";
 import { channelStatus } from "./status.ts";
 
 const END_STREAM = 0x1;

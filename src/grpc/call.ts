@@ -10,6 +10,7 @@ import {
 	settle,
 } from "./call-progress.ts";
 import type { Call, CallOptions, RpcStatus } from "./channel.ts";
+import { endStatus } from "./channel-end.ts";
 import { type DelayedEnding, delayEnding } from "./ending.ts";
 import { expandMessage, frameGzip, frameMessage } from "./message.ts";
 import { limitMessages } from "./message-limit.ts";
@@ -20,7 +21,6 @@ import {
 	requestHeaders,
 } from "./request-headers.ts";
 import { createResponseQueue } from "./response-queue.ts";
-import { endStatus } from "./session.ts";
 import { channelStatus } from "./status.ts";
 
 /**

@@ -4,7 +4,7 @@ import { type AttemptResult, attempt } from "./attempt.ts";
 import type { Channel, ChannelOptions } from "./channel.ts";
 import { channelOver } from "./channel-over.ts";
 import { detectTransport } from "./detect.ts";
-import { checkTlsSettings } from "./tls-connect.ts";
+import { checkTlsSettings } from "./tls-context.ts";
 
 /** The part of `openChannel` that needs HTTP/2, TLS and grpc-js. @throws PluginError */
 export async function connectChannel(

@@ -1,5 +1,5 @@
 import type { RpcStatus } from "./channel.ts";
-import { excerptOf } from "./non-grpc-answer.ts";
+import { excerptOf } from "./non-grpc-body.ts";
 import { isChannelStatus, quotingStatus, type StatusText } from "./status.ts";
 
 const NO_MESSAGE = "what came is no gRPC message";

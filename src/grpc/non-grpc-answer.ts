@@ -1,5 +1,5 @@
-import type { ClientHttp2Stream, IncomingHttpHeaders } from "node:http2";
-import { beginningOf, shortened } from "../cut-text.ts";
+import type { IncomingHttpHeaders } from "node:http2";
+import { beginningOf } from "../cut-text.ts";
 import { redirectTarget } from "../redirect-target.ts";
 import type { RpcStatus } from "./channel.ts";
 import { hasStatusInHeaders } from "./no-trailers.ts";
@@ -10,14 +10,8 @@ import {
 	statusOfHttp,
 } from "./status.ts";
 
-/** Maximum bytes read of a body that is not gRPC, and maximum characters shown of it. */
-const MAX_BYTES = 1024;
-const SHOWN_CHARACTERS = 160;
 /** Maximum characters shown of a header field's value. */
 const MAX_FIELD_CHARACTERS = 100;
-/** Milliseconds to wait for such a body. */
-const BODY_TIMEOUT_MS = 1000;
-
 /** The HTTP fields of an answer. */
 type HttpAnswer = {
 	readonly httpStatus: number;
@@ -154,48 +148,6 @@ export function nonGrpcStatus(
 		`${NON_GRPC}: HTTP status ${httpStatus}, ${said}`,
 		words,
 	);
-}
-
-/**
- * Calls back once with the beginning of a body, as text on one line: when it is there, when there is none, or after a second. Returns
- * the function that cancels this.
- */
-type ReadBody = (onRead: (body: string) => void) => () => void;
-
-/**
- * Keeps the beginning of a body in case it turns out not to be gRPC. Node may emit data before the header fields. grpc-js takes a page
- * for a message of some hundred megabytes and then stops listening, so the first piece is all that arrives.
- */
-export function keepBody(stream: ClientHttp2Stream): ReadBody {
-	let body: string | undefined;
-	let report = () => {};
-	stream.prependOnceListener("data", (chunk: Buffer) => {
-		body = excerptOf(chunk);
-		report();
-	});
-	return (onRead) => {
-		const stop = () => {
-			report = () => {};
-			clearTimeout(timer);
-		};
-		report = () => {
-			stop();
-			onRead(body ?? "");
-		};
-		const timer = setTimeout(() => report(), BODY_TIMEOUT_MS);
-		// These listeners run before those of grpc-js, for which an end without trailers is another failure.
-		for (const event of ["end", "close"])
-			stream.prependOnceListener(event, () => report());
-		if (body !== undefined) report();
-		return stop;
-	};
-}
-
-/** Returns the beginning of bytes that should have been gRPC, as text on one line. */
-export function excerptOf(bytes: Uint8Array): string {
-	const beginning = Buffer.from(bytes.subarray(0, MAX_BYTES));
-	const text = beginning.toString("utf8").replace(/\s+/g, " ").trim();
-	return shortened(text, SHOWN_CHARACTERS);
 }
 
 function contentTypeOf(headers: IncomingHttpHeaders): string {

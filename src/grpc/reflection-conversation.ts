@@ -1,7 +1,7 @@
 import type { RpcStatus } from "./channel.ts";
 import { isCutOff, mayLackMethod } from "./non-grpc-answer.ts";
+import type { Answer } from "./reflection-answers.ts";
 import type {
-	Answer,
 	MessageRequest,
 	ReflectionStream,
 	ReflectionVersion,
@@ -9,17 +9,30 @@ import type {
 import { channelStatus, type StatusName, statusCode } from "./status.ts";
 
 /** Questions to one server, over any number of streams. */
-export type Conversation = {
+type Conversation = {
 	/** Rejects only when no stream can be opened. */
 	readonly ask: (request: MessageRequest) => Promise<Answer>;
 	/** Ends the conversation. Unanswered questions fail. */
 	readonly close: () => void;
 };
 
-/** A question that was sent before the earlier ones were answered. */
-type SentAhead = {
-	readonly on: ReflectionStream;
-	readonly answer: Promise<Answer>;
+type Question = {
+	readonly request: MessageRequest;
+	/** Where it was sent before the earlier questions were answered. */
+	readonly ahead?: {
+		readonly on: ReflectionStream;
+		readonly answer: Promise<Answer>;
+	};
+};
+
+type State = {
+	readonly open: (version: ReflectionVersion) => Promise<ReflectionStream>;
+	/** The open stream. */
+	stream: ReflectionStream | undefined;
+	/** The version in use; undefined before the first answer. */
+	version: ReflectionVersion | undefined;
+	pace: "ahead" | "one-by-one";
+	phase: "open" | "closed";
 };
 
 /**
@@ -29,75 +42,92 @@ type SentAhead = {
 export function converse(
 	open: (version: ReflectionVersion) => Promise<ReflectionStream>,
 ): Conversation {
-	let stream: ReflectionStream | undefined;
-	/** The version in use; undefined before the first answer. */
-	let version: ReflectionVersion | undefined;
-	let pace: "ahead" | "one-by-one" = "ahead";
-	let state: "open" | "closed" = "open";
+	const state: State = {
+		open,
+		stream: undefined,
+		version: undefined,
+		pace: "ahead",
+		phase: "open",
+	};
 	let last: Promise<unknown> = Promise.resolve();
-
-	const sendAhead = (request: MessageRequest): SentAhead | undefined => {
-		if (state === "closed" || pace === "one-by-one") return undefined;
-		if (version === undefined || stream === undefined) return undefined;
-		if (stream.isHalfClosed()) return undefined;
-		return { on: stream, answer: stream.ask(request) };
-	};
-	const askOnce = async (
-		wanted: ReflectionVersion,
-		request: MessageRequest,
-		ahead?: SentAhead,
-	): Promise<Answer> => {
-		if (state === "closed") return CLOSED;
-		stream ??= await open(wanted);
-		const isSent = ahead?.on === stream;
-		const answer = await (isSent ? ahead.answer : stream.ask(request));
-		if (answer.kind === "answer") version = wanted;
-		if (stream.isHalfClosed()) pace = "one-by-one";
-		if (answer.kind === "failed" || stream.isHalfClosed()) {
-			stream.close();
-			stream = undefined;
-		}
-		return answer;
-	};
-	const askIn = async (
-		wanted: ReflectionVersion,
-		request: MessageRequest,
-		ahead?: SentAhead,
-	): Promise<Answer> => {
-		const reused = stream !== undefined;
-		const first = await askOnce(wanted, request, ahead);
-		if (first.kind === "answer" || first.isLate) return first;
-		// Some servers end the stream after each answer.
-		const isEndedAnew = reused && hasEnded(first.status);
-		if (isEndedAnew) pace = "one-by-one";
-		return isCutOff(first.status) || isEndedAnew
-			? askOnce(wanted, request)
-			: first;
-	};
-	const ask = async (
-		request: MessageRequest,
-		ahead: SentAhead | undefined,
-	): Promise<Answer> => {
-		const first = await askIn(version ?? "v1", request, ahead);
-		if (first.kind === "answer" || first.isLate) return first;
-		if (version !== undefined || !isMissing(first.status)) return first;
-		const second = await askIn("v1alpha", request);
-		return second.kind === "failed" && mayLackMethod(second.status)
-			? first
-			: second;
-	};
 	return {
 		ask(request) {
-			const ahead = sendAhead(request);
-			const asked = last.then(() => ask(request, ahead));
+			const question = sendAhead(state, request);
+			const asked = last.then(() => ask(state, question));
 			last = asked.catch(() => undefined);
 			return asked;
 		},
 		close() {
-			state = "closed";
-			stream?.close();
+			state.phase = "closed";
+			state.stream?.close();
 		},
 	};
+}
+
+function sendAhead(
+	{ stream, version, pace, phase }: State,
+	request: MessageRequest,
+): Question {
+	if (phase === "closed" || pace === "one-by-one") return { request };
+	if (version === undefined || stream === undefined) return { request };
+	if (stream.isHalfClosed()) return { request };
+	return { request, ahead: { on: stream, answer: stream.ask(request) } };
+}
+
+/** Asks in the version in use, or finds it out. */
+async function ask(state: State, question: Question): Promise<Answer> {
+	const first = await askIn(state, state.version ?? "v1", question);
+	if (first.kind === "answer" || first.isLate) return first;
+	if (state.version !== undefined || !isMissing(first.status)) return first;
+	const second = await askIn(state, "v1alpha", { request: question.request });
+	return second.kind === "failed" && mayLackMethod(second.status)
+		? first
+		: second;
+}
+
+/** Asks in one version, and once more where the stream or the connection ended. */
+async function askIn(
+	state: State,
+	version: ReflectionVersion,
+	question: Question,
+): Promise<Answer> {
+	const reused = state.stream !== undefined;
+	const first = await askOnce(state, version, question);
+	if (first.kind === "answer" || first.isLate) return first;
+	// Some servers end the stream after each answer.
+	const isEndedAnew = reused && hasEnded(first.status);
+	if (isEndedAnew) state.pace = "one-by-one";
+	return isCutOff(first.status) || isEndedAnew
+		? askOnce(state, version, { request: question.request })
+		: first;
+}
+
+async function askOnce(
+	state: State,
+	version: ReflectionVersion,
+	{ request, ahead }: Question,
+): Promise<Answer> {
+	if (isClosed(state)) return CLOSED;
+	const stream = state.stream ?? (await state.open(version));
+	if (isClosed(state)) {
+		stream.close();
+		return CLOSED;
+	}
+	state.stream = stream;
+	const isSent = ahead?.on === stream;
+	const answer = await (isSent ? ahead.answer : stream.ask(request));
+	if (answer.kind === "answer") state.version = version;
+	if (stream.isHalfClosed()) state.pace = "one-by-one";
+	if (answer.kind === "failed" || stream.isHalfClosed()) {
+		stream.close();
+		state.stream = undefined;
+	}
+	return answer;
+}
+
+/** A conversation may be closed during any wait. */
+function isClosed({ phase }: State): boolean {
+	return phase === "closed";
 }
 
 /** The answer to a question that is open when its session is closed. */

@@ -1,15 +1,19 @@
-import { create, equals, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { create, toBinary } from "@bufbuild/protobuf";
 import { withinTime } from "../abort.ts";
 import {
 	ServerReflection,
 	type ServerReflectionRequest,
 	ServerReflectionRequestSchema,
-	type ServerReflectionResponse,
-	ServerReflectionResponseSchema,
 } from "../grpc-services/gen/grpc/reflection/v1/reflection_pb.ts";
 import { ServerReflection as ServerReflectionV1alpha } from "../grpc-services/gen/grpc/reflection/v1alpha/reflection_pb.ts";
-import type { Call, CallOptions, Channel, RpcStatus } from "./channel.ts";
+import type { Call, CallOptions, Channel } from "./channel.ts";
 import { isNonGrpc } from "./non-grpc-answer.ts";
+import {
+	type Allowance,
+	type Answer,
+	readAnswers,
+	refuseSpent,
+} from "./reflection-answers.ts";
 import { channelStatus } from "./status.ts";
 
 export type ReflectionVersion = "v1" | "v1alpha";
@@ -23,34 +27,7 @@ export type ReflectionOptions = Pick<CallOptions, "metadata" | "signal"> & {
 	readonly maxBytes?: number;
 };
 
-/** What a server may still send over all streams of a session. It may end each stream after an answer. */
-type Allowance = {
-	readonly maxBytes: number;
-	receivedBytes: number;
-	/** `at-end`: the server has once answered only after the stream was half-closed, as Undertow's gRPC servlet does. */
-	answers: "at-once" | "at-end";
-};
-
-/** Returns the allowance of a new session. */
-export function allowanceOf({
-	maxBytes = DEFAULT_MAX_BYTES,
-}: ReflectionOptions): Allowance {
-	return { maxBytes, receivedBytes: 0, answers: "at-once" };
-}
-
 export type MessageRequest = ServerReflectionRequest["messageRequest"];
-
-export type Answer =
-	| {
-			readonly kind: "answer";
-			readonly response: ServerReflectionResponse["messageResponse"];
-	  }
-	| {
-			readonly kind: "failed";
-			readonly status: RpcStatus;
-			/** Whether the answer took all its time, or the time until the stream was half-closed. Such a question is not repeated. */
-			readonly isLate?: boolean;
-	  };
 
 /** One stream of questions and answers in one version of the protocol. */
 export type ReflectionStream = {
@@ -66,9 +43,6 @@ const PATHS: Readonly<Record<ReflectionVersion, string>> = {
 	v1: `/${ServerReflection.typeName}/${ServerReflection.method.serverReflectionInfo.name}`,
 	v1alpha: `/${ServerReflectionV1alpha.typeName}/${ServerReflectionV1alpha.method.serverReflectionInfo.name}`,
 };
-const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
-/** Maximum number of answers to questions that were not asked. */
-const MAX_STRAY_ANSWERS = 16;
 const CLOSE_TIMEOUT_MS = 1000;
 /** By then nearly every server has answered. For the others, each further question costs another stream. */
 const PATIENCE_MS = 1000;
@@ -85,49 +59,22 @@ export function openReflectionStream(
 	options: ReflectionOptions,
 	allowance: Allowance,
 ): ReflectionStream {
-	const { maxBytes } = allowance;
 	const { metadata, signal, deadlineMs, patienceMs = PATIENCE_MS } = options;
-	let isHalfClosed = false;
 	const call = channel.call(PATHS[version], {
-		maxReceiveBytes: maxBytes,
+		maxReceiveBytes: allowance.maxBytes,
 		metadata,
 		signal,
 	});
-	const reader = call.responses[Symbol.asyncIterator]();
-	const fail = (status: RpcStatus): Answer => {
-		call.cancel();
-		return { kind: "failed", status };
-	};
-	const unanswered = new Set<ServerReflectionRequest>();
-	const early = new Map<ServerReflectionRequest, ServerReflectionResponse>();
-	const next = async (request: ServerReflectionRequest): Promise<Answer> => {
-		for (let strays = 0; strays <= MAX_STRAY_ANSWERS; ) {
-			const known = early.get(request);
-			if (known) return { kind: "answer", response: known.messageResponse };
-			const message = await reader.next();
-			if (message.done) return { kind: "failed", status: await ended(call) };
-			allowance.receivedBytes += message.value.length;
-			if (isSpent(allowance)) return fail(tooMuch(maxBytes));
-			const response = decode(message.value);
-			if (response === undefined) return fail(UNDECODABLE);
-			const asked = [request, ...unanswered].find(
-				(one) => !early.has(one) && answers(response, one),
-			);
-			if (asked === undefined) strays += 1;
-			else early.set(asked, response);
-		}
-		return fail(STRAYS);
-	};
+	const answers = readAnswers(call, allowance);
+	let isHalfClosed = false;
 	const receive = async (request: ServerReflectionRequest): Promise<Answer> => {
 		const waitMs = allowance.answers === "at-end" ? 0 : patienceMs;
 		const timer = setTimeout(() => {
 			isHalfClosed = true;
 			call.closeSend();
 		}, waitMs);
-		const answer = await within(deadlineMs, next(request), call);
+		const answer = await within(deadlineMs, answers.answerTo(request), call);
 		clearTimeout(timer);
-		unanswered.delete(request);
-		early.delete(request);
 		if (!isHalfClosed) return answer;
 		if (answer.kind === "answer") {
 			allowance.answers = "at-end";
@@ -139,9 +86,10 @@ export function openReflectionStream(
 	let last: Promise<unknown> = Promise.resolve();
 	return {
 		async ask(messageRequest) {
-			if (isSpent(allowance)) return fail(tooMuch(maxBytes));
+			const refused = refuseSpent(call, allowance);
+			if (refused !== undefined) return refused;
 			const request = create(ServerReflectionRequestSchema, { messageRequest });
-			unanswered.add(request);
+			answers.expect(request);
 			void call.send(toBinary(ServerReflectionRequestSchema, request));
 			const answer = last.then(() => receive(request));
 			last = answer;
@@ -152,23 +100,9 @@ export function openReflectionStream(
 			call.closeSend();
 			const timer = setTimeout(() => call.cancel(), CLOSE_TIMEOUT_MS);
 			void call.status.then(() => clearTimeout(timer));
-			void drain(reader);
+			void answers.drain();
 		},
 	};
-}
-
-function isSpent({ receivedBytes, maxBytes }: Allowance): boolean {
-	return receivedBytes > maxBytes;
-}
-
-/** Returns the status of a stream that ended without an answer. OK is replaced by an error. */
-async function ended(call: {
-	readonly status: Promise<RpcStatus>;
-}): Promise<RpcStatus> {
-	const status = await call.status;
-	return status.code === 0
-		? channelStatus("INTERNAL", "the server ended reflection without an answer")
-		: status;
 }
 
 /**
@@ -199,48 +133,4 @@ async function within(
 				: channelStatus("DEADLINE_EXCEEDED", message),
 		isLate: true,
 	};
-}
-
-async function drain(reader: AsyncIterator<Uint8Array>): Promise<void> {
-	while (!(await reader.next()).done);
-}
-
-/** Whether an answer is to this request. One that repeats the question must repeat this one. One without it is accepted. */
-function answers(
-	{ originalRequest }: ServerReflectionResponse,
-	request: ServerReflectionRequest,
-): boolean {
-	if (originalRequest?.messageRequest.case === undefined) return true;
-	return equals(
-		ServerReflectionRequestSchema,
-		create(ServerReflectionRequestSchema, {
-			messageRequest: originalRequest.messageRequest,
-		}),
-		request,
-	);
-}
-
-function decode(message: Uint8Array): ServerReflectionResponse | undefined {
-	try {
-		return fromBinary(ServerReflectionResponseSchema, message);
-	} catch {
-		return undefined;
-	}
-}
-
-const UNDECODABLE = channelStatus(
-	"INTERNAL",
-	"the server's answer is not a message of grpc.reflection",
-);
-
-const STRAYS = channelStatus(
-	"INTERNAL",
-	`the server sent more than ${MAX_STRAY_ANSWERS} reflection answers that were not asked for`,
-);
-
-function tooMuch(maxBytes: number): RpcStatus {
-	return channelStatus(
-		"RESOURCE_EXHAUSTED",
-		`the server's reflection answers exceed ${maxBytes} bytes`,
-	);
 }

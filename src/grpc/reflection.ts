@@ -1,8 +1,7 @@
 import type { Channel, RpcStatus } from "./channel.ts";
+import { type Answer, allowanceOf } from "./reflection-answers.ts";
 import { converse } from "./reflection-conversation.ts";
 import {
-	type Answer,
-	allowanceOf,
 	type MessageRequest,
 	openReflectionStream,
 	type ReflectionOptions,
@@ -80,7 +79,7 @@ export function openReflection(
 	take: () => Promise<Channel>,
 	options: ReflectionOptions,
 ): ReflectionSession {
-	const allowance = allowanceOf(options);
+	const allowance = allowanceOf(options.maxBytes);
 	const conversation = converse(async (version) =>
 		openReflectionStream(await take(), version, options, allowance),
 	);

@@ -22,60 +22,76 @@ export type ResponseQueue = {
 	readonly bodies: AsyncGenerator<Uint8Array, void>;
 };
 
+type State = ResponseQueueOptions & {
+	readonly waiting: Uint8Array[];
+	/** The number of waiting messages that are compressed, with one that is being expanded. */
+	compressed: number;
+	phase: "open" | "ended";
+	/** Lets a reader go on that waits for a message. */
+	wake: () => void;
+};
+
 /** Creates an empty queue. */
 export function createResponseQueue(
 	options: ResponseQueueOptions,
 ): ResponseQueue {
-	const waiting: Uint8Array[] = [];
-	let compressed = 0;
-	let ended = false;
-	let wake: (() => void) | undefined;
-
-	const take = async (): Promise<Uint8Array | undefined> => {
-		while (waiting.length === 0 && !ended)
-			await new Promise<void>((resolve) => {
-				wake = resolve;
-				options.fetch();
-			});
-		const framed = waiting.shift();
-		if (framed !== undefined && waiting.length === 0) options.fetch();
-		return framed;
+	const state: State = {
+		...options,
+		waiting: [],
+		compressed: 0,
+		phase: "open",
+		wake: () => {},
 	};
-	const expand = async (
-		framed: Uint8Array,
-	): Promise<Uint8Array | undefined> => {
-		const expanded = await options.expand(framed);
-		compressed -= 1;
-		if (expanded.kind === "undecodable") options.onUndecodable(expanded.status);
-		else if (compressed === 0) options.onExpanded();
-		return expanded.kind === "body" ? expanded.body : undefined;
-	};
-	async function* read(): AsyncGenerator<Uint8Array, void> {
-		try {
-			for (;;) {
-				const framed = await take();
-				if (framed === undefined) return;
-				const body = isCompressed(framed)
-					? await expand(framed)
-					: plainBody(framed);
-				if (body === undefined) return;
-				yield body;
-			}
-		} finally {
-			if (!ended) options.onAbandoned();
-		}
-	}
 	return {
 		push(framed) {
-			if (isCompressed(framed)) compressed += 1;
-			waiting.push(framed);
-			wake?.();
+			if (isCompressed(framed)) state.compressed += 1;
+			state.waiting.push(framed);
+			state.wake();
 		},
 		end() {
-			ended = true;
-			wake?.();
+			state.phase = "ended";
+			state.wake();
 		},
-		hasCompressed: () => compressed > 0,
-		bodies: read(),
+		hasCompressed: () => state.compressed > 0,
+		bodies: read(state),
 	};
+}
+
+async function* read(state: State): AsyncGenerator<Uint8Array, void> {
+	try {
+		for (;;) {
+			const framed = await take(state);
+			if (framed === undefined) return;
+			const body = isCompressed(framed)
+				? await expand(state, framed)
+				: plainBody(framed);
+			if (body === undefined) return;
+			yield body;
+		}
+	} finally {
+		if (state.phase === "open") state.onAbandoned();
+	}
+}
+
+async function take(state: State): Promise<Uint8Array | undefined> {
+	const { waiting, fetch } = state;
+	while (waiting.length === 0 && state.phase === "open")
+		await new Promise<void>((resolve) => {
+			state.wake = resolve;
+			fetch();
+		});
+	const framed = waiting.shift();
+	if (framed !== undefined && waiting.length === 0) fetch();
+	return framed;
+}
+
+async function expand(
+	state: State,
+	framed: Uint8Array,
+): Promise<Uint8Array | undefined> {
+	const expanded = await state.expand(framed);
+	state.compressed -= 1;
+	if (expanded.kind === "undecodable") state.onUndecodable(expanded.status);
+	else if (state.compressed === 0) state.onExpanded();
+	return expanded.kind === "body" ? expanded.body : undefined;
 }

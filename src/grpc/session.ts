@@ -5,10 +5,8 @@ import {
 	type OutgoingHttpHeaders,
 } from "node:http2";
 import type { Duplex } from "node:stream";
-import { PluginError } from "../errors.ts";
 import type { ChannelEnd, RpcStatus } from "./channel.ts";
-import { http2ErrorName } from "./http2-names.ts";
-import { channelStatus, quoting, quotingStatus } from "./status.ts";
+import { endError, endOf, goawayStatus } from "./channel-end.ts";
 import type { WireTap } from "./wire-tap.ts";
 
 /**
@@ -25,8 +23,7 @@ const CONNECTION_WINDOW_BYTES = 4 * STREAM_WINDOW_BYTES;
  */
 export const MAX_HEADER_LIST_BYTES = 256 * 1024;
 const MAX_HEADER_FIELDS = 10_000;
-/** Error codes of RFC 9113 section 7. */
-const COMPRESSION_ERROR = 9;
+/** An error code of RFC 9113 section 7. */
 const REFUSED_STREAM = 7;
 
 /** One HTTP/2 session over one stream. It never reconnects. */
@@ -130,11 +127,6 @@ function statusBeyondGoaway(
 	return id > last ? goawayStatus(tap) : undefined;
 }
 
-function goawayStatus(tap: WireTap): RpcStatus | undefined {
-	const goaway = tap.goaway();
-	return goaway && endStatus(goawayEnd(goaway));
-}
-
 function settingsOf(
 	session: ClientHttp2Session,
 	ended: Promise<ChannelEnd>,
@@ -158,72 +150,4 @@ function ping(session: ClientHttp2Session): Promise<number> {
 			error ? reject(error) : resolve(durationMs),
 		);
 	});
-}
-
-type GoawayEnd = Extract<ChannelEnd, { readonly kind: "goaway" }>;
-
-function goawayEnd({
-	errorCode,
-	lastStreamId,
-	debug,
-}: NonNullable<ReturnType<WireTap["goaway"]>>): GoawayEnd {
-	return { kind: "goaway", code: errorCode, lastStreamId, debug };
-}
-
-function endOf(tap: WireTap, failure: Error | null | undefined): ChannelEnd {
-	const goaway = tap.goaway();
-	if (goaway) return goawayEnd(goaway);
-	if (failure instanceof PluginError) return { kind: "lost", error: failure };
-	return {
-		kind: "lost",
-		error: new PluginError("connection-lost", lossOf(tap, failure), {
-			cause: failure,
-		}),
-	};
-}
-
-function lossOf(tap: WireTap, failure: Error | null | undefined): string {
-	// EPIPE means a write after the server's close, before that close was read.
-	if (!failure || ("code" in failure && failure.code === "EPIPE"))
-		return "the server closed the connection without a GOAWAY";
-	if (tap.goawaySent()?.errorCode === COMPRESSION_ERROR)
-		return "the server sent header fields that cannot be read: one is longer than 64 KiB, or they are broken";
-	// This is nghttp2's own limit and no rule of HTTP/2.
-	if (/continuation frames/i.test(failure.message))
-		return "the server sent more header fields than are taken at a time: they fill more than nine frames, some 144 KiB";
-	// This is nghttp2's verdict on what the server sent.
-	if ("code" in failure && failure.code === "ERR_HTTP2_ERROR")
-		return `the server broke the rules of HTTP/2 (${failure.message.toLowerCase()})`;
-	return `the connection broke: ${failure.message}`;
-}
-
-/** Returns a channel's end as an error. */
-export function endError(end: ChannelEnd): Error {
-	switch (end.kind) {
-		case "closed-here":
-			return new PluginError("cancelled", "the channel was closed here");
-		case "lost":
-			return end.error;
-		case "goaway": {
-			const { code, lastStreamId, debug } = end;
-			return new PluginError(
-				"connection-lost",
-				quoting(goawayText(end), debug),
-				{ quoted: debug || undefined, facts: { code, lastStreamId } },
-			);
-		}
-		default:
-			return end satisfies never;
-	}
-}
-
-/** Returns the status of a call that the end of the channel cut off. */
-export function endStatus(end: ChannelEnd): RpcStatus {
-	return end.kind === "goaway"
-		? quotingStatus("UNAVAILABLE", goawayText(end), end.debug)
-		: channelStatus("UNAVAILABLE", endError(end).message);
-}
-
-function goawayText({ code, lastStreamId }: GoawayEnd): string {
-	return `the server ended the connection: GOAWAY ${http2ErrorName(code)}, last stream ${lastStreamId}`;
 }

@@ -1,7 +1,7 @@
 import type { FailureFact } from "../../cli/recording/failure.ts";
 import { toPluginError } from "../../errors.ts";
 import type { ChannelEnd } from "../../grpc/channel.ts";
-import { endError } from "../../grpc/session.ts";
+import { endError } from "../../grpc/channel-end.ts";
 
 /** The failure of a connection that this side gave up or closed. */
 export const CANCELLED: FailureFact = {

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { Kinds, ResourceName } from "../objects/kinds.ts";
 import { type KubeObject, keyOf } from "../objects/metadata.ts";
 import { type Change, createHistory, type History } from "./history.ts";
-
-type Tables = { readonly [R in ResourceName]: Map<string, Kinds[R]> };
+import { createListeners, type Listeners } from "./listeners.ts";
+import { emptyTables } from "./tables.ts";
 
 /**
  * The objects by resource and key, with one revision counter for all of them, and the listeners to changes. The rules of the API are in
@@ -25,8 +25,7 @@ export type Store = Pick<History, "since" | "oldest" | "compact"> & {
 	/** Stores an object and returns it with its new resourceVersion. An unchanged object is not written. */
 	put<R extends ResourceName>(resource: R, object: Kinds[R]): Kinds[R];
 	remove<R extends ResourceName>(resource: R, object: Kinds[R]): void;
-	/** Calls `listener` after every write, in order. Returns the function that ends this. */
-	subscribe(listener: (change: Change) => void): () => void;
+	subscribe: Listeners["subscribe"];
 	/** Returns the objects of a resource at a revision; undefined when that is no longer stored. */
 	listAt(
 		resource: ResourceName,
@@ -38,24 +37,12 @@ export type Store = Pick<History, "since" | "oldest" | "compact"> & {
 export function createStore(options: { readonly historyLimit: number }): Store {
 	const tables = emptyTables();
 	const history = createHistory(options.historyLimit);
-	const listeners = new Set<(change: Change) => void>();
+	const listeners = createListeners();
 	let revision = 1;
-
-	// A listener may write too. That change is reported after all listeners have received the first one.
-	const untold: Change[] = [];
-	let telling = false;
 	const commit = (change: Omit<Change, "revision">) => {
 		const numbered = { ...change, revision };
 		history.add(numbered);
-		untold.push(numbered);
-		if (telling) return;
-		telling = true;
-		try {
-			for (let next = untold.shift(); next; next = untold.shift())
-				for (const listener of listeners) listener(next);
-		} finally {
-			telling = false;
-		}
+		listeners.tell(numbered);
 	};
 
 	return {
@@ -97,10 +84,7 @@ export function createStore(options: { readonly historyLimit: number }): Store {
 				previous,
 			});
 		},
-		subscribe: (listener) => {
-			listeners.add(listener);
-			return () => listeners.delete(listener);
-		},
+		subscribe: listeners.subscribe,
 		since: history.since,
 		oldest: history.oldest,
 		compact: history.compact,
@@ -137,30 +121,4 @@ function withRevision<T extends KubeObject>(object: T, revision: number): T {
 
 function byKey(a: KubeObject, b: KubeObject): number {
 	return keyOf(a.metadata) < keyOf(b.metadata) ? -1 : 1;
-}
-
-function emptyTables(): Tables {
-	return {
-		configmaps: new Map(),
-		endpoints: new Map(),
-		events: new Map(),
-		namespaces: new Map(),
-		nodes: new Map(),
-		pods: new Map(),
-		replicationcontrollers: new Map(),
-		secrets: new Map(),
-		serviceaccounts: new Map(),
-		services: new Map(),
-		daemonsets: new Map(),
-		deployments: new Map(),
-		replicasets: new Map(),
-		statefulsets: new Map(),
-		jobs: new Map(),
-		leases: new Map(),
-		endpointslices: new Map(),
-		clusterrolebindings: new Map(),
-		clusterroles: new Map(),
-		rolebindings: new Map(),
-		roles: new Map(),
-	};
 }

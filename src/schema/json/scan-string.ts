@@ -1,5 +1,8 @@
 import type { Refuse } from "../fault/input-fault.ts";
 
+/** Reads the string whose opening quote is at `start`. `path` is its place in the value, for faults. */
+export type StringScanner = (start: number, path: string) => ScannedString;
+
 type ScannedString = {
 	readonly value: string;
 	/** The offset after the closing quote. */
@@ -10,11 +13,11 @@ type ScannedString = {
 const CONTROL = /[^ -\uffff]/;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})|\\/g;
 
-/** Returns a scanner of JSON strings: it starts at an opening quote. It searches for the end of a string once, even in megabytes. */
+/** Returns a scanner of a text's JSON strings. It searches for the end of a string once, even in megabytes. */
 export function createStringScanner(
 	text: string,
 	refuse: Refuse,
-): (start: number, path: string) => ScannedString {
+): StringScanner {
 	return (start, path) => {
 		const close = closingQuote(text, start);
 		const body = text.slice(start + 1, close === -1 ? undefined : close);

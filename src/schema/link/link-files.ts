@@ -14,7 +14,7 @@ import { emptyFile, placeholderFiles } from "./placeholder.ts";
 import type { RawFile } from "./raw-file.ts";
 import { resolveTypes } from "./resolve-types.ts";
 import { runAtOnce, type Steps } from "./steps.ts";
-import { weightOf } from "./weight.ts";
+import { weightTogether } from "./weight.ts";
 
 /** Files that are linked into one registry. */
 type Linked = {
@@ -26,13 +26,8 @@ type Linked = {
 
 /** The most unusable files before linking gives up. */
 const MAX_UNUSABLE = 64;
-/** The largest weight of all files together: three times that of googleapis. More takes gigabytes. */
-const MAX_WEIGHT = 1_000_000;
 /** The largest weight that is linked again without unusable files. A server could otherwise block the process for seconds. */
 const MAX_RELINKED = 100_000;
-/** The weight of a file besides its declarations: handling it costs as much as so many of them. */
-const WEIGHT_OF_A_FILE = 10;
-
 /**
  * Links files with the files of google/protobuf that they need, always this program's own, and with google.rpc's where they bring
  * none. The registry also has the other types of both. Placeholders replace what is missing, and unusable files are left out;
@@ -113,13 +108,7 @@ function* tryLink(
 	const byName = new Map(
 		[...placeholders, ...stubs, ...files].map((file) => [file.name, file]),
 	);
-	const needs = new Map(
-		[...byName.values()].map((file) => [
-			file.name,
-			new Set([...file.dependency, ...(uses.get(file.name) ?? [])]),
-		]),
-	);
-	const { ordered, cycles } = needsFirst(needs);
+	const { ordered, cycles } = needsFirst(needsOf(byName, uses));
 	if (cycles.size > 0)
 		return unlinkable(
 			[...cycles].map(([name, way]) => [
@@ -142,6 +131,19 @@ function* tryLink(
 	};
 }
 
+/** Returns what each file needs: its imports, and the files whose types it uses. */
+function needsOf(
+	files: ReadonlyMap<string, FileDescriptorProto>,
+	uses: ReadonlyMap<string, Iterable<string>>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+	return new Map(
+		[...files].map(([name, { dependency }]) => [
+			name,
+			new Set([...dependency, ...(uses.get(name) ?? [])]),
+		]),
+	);
+}
+
 function unlinkable(
 	reasons: readonly (readonly [file: string, reason: string])[],
 ): Attempt {
@@ -155,20 +157,6 @@ function withoutWellKnownTypes(file: FileDescriptorProto): FileDescriptorProto {
 	return first !== undefined && isWellKnownType(first.name)
 		? emptyFile(file.name)
 		: file;
-}
-
-/** @throws PluginError `schema` above {@link MAX_WEIGHT} */
-function* weightTogether(files: readonly RawFile[]): Steps<number> {
-	let weight = 0;
-	for (const { proto } of files) {
-		weight += WEIGHT_OF_A_FILE + weightOf(proto);
-		if (weight > MAX_WEIGHT)
-			throw new PluginError("schema", "the schema declares too much", {
-				hint: ["leave out the files that are not needed"],
-			});
-		yield;
-	}
-	return weight;
 }
 
 function missingImports(files: readonly FileDescriptorProto[]): {

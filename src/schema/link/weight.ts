@@ -4,7 +4,29 @@ import type {
 	FieldDescriptorProto,
 	FileDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
+import { PluginError } from "../../errors.ts";
 import { messagesOf } from "./elements.ts";
+import type { RawFile } from "./raw-file.ts";
+import type { Steps } from "./steps.ts";
+
+/** The largest weight of all files together: three times that of googleapis. More takes gigabytes. */
+const MAX_WEIGHT = 1_000_000;
+/** The weight of a file besides its declarations: handling it costs as much as so many of them. */
+const WEIGHT_OF_A_FILE = 10;
+
+/** Returns the weight of files that are linked together. @throws PluginError `schema` above {@link MAX_WEIGHT} */
+export function* weightTogether(files: readonly RawFile[]): Steps<number> {
+	let weight = 0;
+	for (const { proto } of files) {
+		weight += WEIGHT_OF_A_FILE + weightOf(proto);
+		if (weight > MAX_WEIGHT)
+			throw new PluginError("schema", "the schema declares too much", {
+				hint: ["leave out the files that are not needed"],
+			});
+		yield;
+	}
+	return weight;
+}
 
 /**
  * Returns how much work it is to link a file: its declarations, and for each relative name the scopes in which the lookup tries

@@ -13,7 +13,7 @@ import {
 	FeatureSet_FieldPresence as FieldPresence,
 } from "@bufbuild/protobuf/wkt";
 import { wrongField } from "./field-rules.ts";
-import { optionsIn } from "./interpret-options.ts";
+import { optionsIn } from "./options-in.ts";
 import { faultAt, type ParsedFile } from "./parsed-file.ts";
 
 /**

@@ -1,11 +1,13 @@
 import { shortened } from "../../cut-text.ts";
 import type { PluginError } from "../../errors.ts";
-import { type Comments, shareComments } from "./comments.ts";
-import type { ElementComments } from "./source-info.ts";
-import { sourceError, type Token, tokensOf } from "./tokens.ts";
+import { type ElementPlaces, elementPlaces } from "./element-places.ts";
+import { NO_TOKEN, sourceError, type Token, tokensOf } from "./tokens.ts";
 
-/** Reads tokens one after another. Every reading function throws PluginError `bad-input` at a wrong token. */
-export type Cursor = {
+/**
+ * Reads tokens one after another, and records the elements that are made of them. Every reading function throws PluginError
+ * `bad-input` at a wrong token.
+ */
+export type Cursor = ElementPlaces & {
 	/** Returns the next token, or one further ahead, and does not take it. */
 	readonly peek: (ahead?: number) => Token;
 	readonly next: () => Token;
@@ -21,12 +23,6 @@ export type Cursor = {
 	readonly fail: (message: string, at?: Token) => PluginError;
 	/** The index of the next token. */
 	readonly place: () => number;
-	/** Records the place and the comments of an element. `from` is the index of its first token. */
-	readonly document: (element: object | string, from: number) => void;
-	/** Records the place of an element whose comments belong to another element. */
-	readonly locate: (element: object | string, from: number) => void;
-	readonly places: ReadonlyMap<object | string, Token>;
-	readonly comments: ElementComments;
 };
 
 /** Returns a cursor at the start of a source text. */
@@ -55,22 +51,9 @@ export function cursorOf(file: string, source: string): Cursor {
 		if (peek().kind !== "word") throw expected(what);
 		return next().text;
 	};
-	const comments = new Map<object | string, Comments>();
-	const places = new Map<object | string, Token>();
-	const locate = (element: object | string, from: number) =>
-		void places.set(element, tokens[from] ?? NO_TOKEN);
 	return {
-		comments,
-		places,
-		locate,
+		...elementPlaces(tokens),
 		place: () => at,
-		document(element, from) {
-			locate(element, from);
-			const { leading, detached } = commentsBefore(tokens, from);
-			const { trailing } = commentsBefore(tokens, headEnd(tokens, from) + 1);
-			if (leading === "" && trailing === "" && detached.length === 0) return;
-			comments.set(element, { leading, trailing, detached });
-		},
 		peek,
 		next,
 		take,
@@ -108,33 +91,6 @@ export function documented<T extends object>(
 ): T {
 	cursor.document(element, from);
 	return element;
-}
-
-const NO_TOKEN: Token = {
-	kind: "end",
-	text: "",
-	line: 1,
-	column: 1,
-	space: "",
-};
-
-function commentsBefore(tokens: readonly Token[], place: number): Comments {
-	const { space, text } = tokens[place] ?? NO_TOKEN;
-	const before = place === 0 ? "nothing" : "a token";
-	return shareComments(space, { before, behind: text });
-}
-
-/** Returns the index of the token that ends the head of a declaration: its `;` or `{`. */
-function headEnd(tokens: readonly Token[], from: number): number {
-	let depth = 0;
-	for (let place = from; place < tokens.length; place += 1) {
-		const { kind, text } = tokens[place] ?? NO_TOKEN;
-		if (kind !== "symbol") continue;
-		if (text === "[") depth += 1;
-		if (text === "]") depth -= 1;
-		if (depth === 0 && (text === ";" || text === "{")) return place;
-	}
-	return tokens.length;
 }
 
 /** Returns the value of an integer literal: decimal, hexadecimal with 0x, or octal with a leading 0. */

@@ -1,38 +1,21 @@
 import {
 	create,
-	type DescExtension,
-	type DescField,
 	type DescMessage,
 	type FileRegistry,
 	getExtension,
 	setExtension,
 } from "@bufbuild/protobuf";
 import { mergeFromText } from "@bufbuild/protobuf/txtpb";
-import {
-	EnumOptionsSchema,
-	EnumValueOptionsSchema,
-	ExtensionRangeOptionsSchema,
-	type FeatureSet,
-	FieldOptionsSchema,
-	type FileDescriptorProto,
-	FileOptionsSchema,
-	MessageOptionsSchema,
-	MethodOptionsSchema,
-	OneofOptionsSchema,
-	ServiceOptionsSchema,
-	type UninterpretedOption,
-	type UninterpretedOption_NamePart,
-} from "@bufbuild/protobuf/wkt";
-import { messageOf, type PluginError } from "../../errors.ts";
-import { inScope, messagesOf, outerScope } from "../link/elements.ts";
+import type { UninterpretedOption } from "@bufbuild/protobuf/wkt";
+import { messageOf } from "../../errors.ts";
 import { registryOfFiles } from "../link/layered-registry.ts";
-import { resolveName } from "../link/references.ts";
 import { findTextFault, textError } from "../text/find-text-fault.ts";
-import { extensionField } from "../wire/extension.ts";
 import { withFullNames } from "./extension-names.ts";
-import { type NamedOption, optionText, wrongLiteral } from "./option-text.ts";
+import { bad, type FoundOption, nameIn, type Place } from "./option-name.ts";
+import { optionText, wrongLiteral } from "./option-text.ts";
+import { optionsIn } from "./options-in.ts";
 import type { Options } from "./parse-options.ts";
-import { faultAt, notImported, type ParsedFile } from "./parsed-file.ts";
+import type { ParsedFile } from "./parsed-file.ts";
 
 /**
  * Sets the options that the parser left uninterpreted. Returns whether features are among them, because those affect linking.
@@ -67,117 +50,14 @@ export function interpretOptions(
 	return given;
 }
 
-/** The place of options. `all` has the extensions of all files, `seen` those that the file may use. */
-type Place = {
-	readonly file: ParsedFile;
-	readonly schema: DescMessage;
-	readonly scope: string;
-	readonly all: FileRegistry;
-	readonly seen: FileRegistry;
-};
-
 function isOfFeatures({ name: [first] }: UninterpretedOption): boolean {
 	return first?.isExtension === false && first.namePart === "features";
-}
-
-/** Every options message has features. */
-type AnyOptions = Options & { readonly features?: FeatureSet | undefined };
-
-type Found = {
-	readonly options: AnyOptions | undefined;
-	readonly schema: DescMessage;
-	readonly scope: string;
-};
-
-/** Yields the options of all declarations. The lookup of their names begins at `scope`, around the declaration (descriptor.cc). */
-export function* optionsIn(file: FileDescriptorProto): Generator<Found> {
-	const scope = file.package;
-	yield { options: file.options, schema: FileOptionsSchema, scope };
-	yield* all(file.extension, FieldOptionsSchema, scope);
-	yield* enums(file.enumType, scope);
-	for (const { name, message } of messagesOf(file)) {
-		const { options, field, extension, oneofDecl, extensionRange } = message;
-		const around = outerScope(name);
-		yield { options, schema: MessageOptionsSchema, scope: around };
-		yield* all([...field, ...extension], FieldOptionsSchema, name);
-		yield* all(oneofDecl, OneofOptionsSchema, name);
-		yield* all(extensionRange, ExtensionRangeOptionsSchema, around);
-		yield* enums(message.enumType, name);
-	}
-	for (const { name, options, method } of file.service) {
-		yield { options, schema: ServiceOptionsSchema, scope };
-		yield* all(method, MethodOptionsSchema, inScope(scope, name));
-	}
-}
-
-function* enums(
-	types: FileDescriptorProto["enumType"],
-	scope: string,
-): Generator<Found> {
-	yield* all(types, EnumOptionsSchema, scope);
-	for (const { value } of types)
-		yield* all(value, EnumValueOptionsSchema, scope);
-}
-
-function* all(
-	elements: readonly { readonly options?: AnyOptions | undefined }[],
-	schema: DescMessage,
-	scope: string,
-): Generator<Found> {
-	for (const { options } of elements) yield { options, schema, scope };
-}
-
-/** @throws PluginError `bad-input` for an extension that is missing or not imported, and for a part of a field that is no single message */
-function nameIn(
-	place: Place,
-	option: UninterpretedOption,
-): NamedOption & { readonly field: DescField | undefined } {
-	const { file } = place;
-	let message: DescMessage | undefined = place.schema;
-	let field: DescField | undefined;
-	const keys: string[] = [];
-	for (const { namePart, isExtension } of option.name) {
-		if (field !== undefined && field.fieldKind !== "message")
-			throw bad(file, option, `${field.name} is set as a whole`);
-		if (isExtension) {
-			const extension = extensionIn(place, option, namePart);
-			field = extensionField(extension);
-			keys.push(`[${extension.typeName}]`);
-		} else {
-			field = message?.fields.find(({ name }) => name === namePart);
-			keys.push(namePart);
-		}
-		message = field?.message;
-	}
-	return { option, keys, field };
-}
-
-function extensionIn(
-	{ file, scope, all, seen }: Place,
-	option: UninterpretedOption,
-	namePart: string,
-): DescExtension {
-	const find = ({ getExtension }: FileRegistry) => {
-		const isThere = (name: string) => getExtension(name) !== undefined;
-		const name = resolveName({ name: namePart, scope }, isThere);
-		return name === undefined ? undefined : getExtension(name);
-	};
-	const found = find(seen);
-	if (found !== undefined) return found;
-	const elsewhere = find(all);
-	throw bad(
-		file,
-		option,
-		elsewhere === undefined
-			? "no import gives it"
-			: notImported(elsewhere.typeName, elsewhere.file.proto.name),
-	);
 }
 
 /** Asserts that an option with one value is set once. A message may be set field by field, but then not as a whole. */
 function refuseSecond(
 	{ file }: Place,
-	{ option, keys, field }: ReturnType<typeof nameIn>,
+	{ option, keys, field }: FoundOption,
 	set: Set<string>,
 ): void {
 	const name = keys.join(".");
@@ -193,7 +73,7 @@ function refuseSecond(
  */
 function setOption(
 	place: Place,
-	{ option, keys, field }: ReturnType<typeof nameIn>,
+	{ option, keys, field }: FoundOption,
 	options: Options,
 ): void {
 	const { file, schema, seen } = place;
@@ -249,19 +129,4 @@ function joinExtensions(
 		if (length > 1 && extension !== undefined)
 			setExtension(options, extension, getExtension(options, extension));
 	}
-}
-
-function bad(
-	file: ParsedFile,
-	option: UninterpretedOption | undefined,
-	reason: string,
-	hint: readonly string[] = [],
-): PluginError {
-	const name = (option?.name ?? []).map(partText).join(".");
-	const message = `option ${name}: ${reason}`;
-	return faultAt(file, option ?? file.proto, message, hint);
-}
-
-function partText({ namePart, isExtension }: UninterpretedOption_NamePart) {
-	return isExtension ? `(${namePart})` : namePart;
 }

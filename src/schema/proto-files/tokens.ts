@@ -11,6 +11,15 @@ export type Token = {
 	readonly space: string;
 };
 
+/** What stands in for a token where there is none. */
+export const NO_TOKEN: Token = {
+	kind: "end",
+	text: "",
+	line: 1,
+	column: 1,
+	space: "",
+};
+
 /** Blanks or a comment, or a token. The alternatives are tried in order. */
 const PIECE =
 	/(?<space>\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|(?<word>[A-Za-z_]\w*)|(?<float>(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?(?!\w)|\d+[eE][+-]?\d+(?!\w))|(?<integer>(?:0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)(?!\w))|(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?<symbol>[{}()[\]<>;:,.=+-]|\/(?!\*))/suy;

@@ -1,25 +1,31 @@
-import { PluginError } from "../../errors.ts";
 import type { ReflectionSession } from "../../grpc/reflection.ts";
 import { knownStore } from "../known/known-store.ts";
 import { outerScope } from "../link/elements.ts";
-import type { SchemaProblem, SchemaSource } from "../schema.ts";
+import type { Schema, SchemaProblem, SchemaSource } from "../schema.ts";
 import {
 	type SchemaBuilder,
 	sharedSchemaBuilder,
 } from "../source/schema-builder.ts";
-import {
-	fullName,
-	requireUsable,
-	unknownSymbol,
-} from "../source/schema-of-store.ts";
+import { fullName, requireUsable } from "../source/schema-of-store.ts";
 import { askTogether, firstOfPackages } from "./ask-together.ts";
+import { missing, type NotFetched, reasonOf } from "./missing-symbol.ts";
 import { describeOwnServices, type OwnDescriptions } from "./own-services.ts";
 import {
 	createReflectedFiles,
 	type Fetched,
 	type ReflectedFileStore,
 } from "./reflected-files.ts";
-import { GIVE_FILES, reflectionError } from "./reflection-error.ts";
+import { reflectionError } from "./reflection-error.ts";
+
+/** A server's schema as far as it has been read. */
+type Reading = {
+	/** The services that the server lists. */
+	readonly services: () => Promise<readonly string[]>;
+	/** The services that the server lists, or those of its files where it does not list any. */
+	readonly offered: () => Promise<readonly string[]>;
+	readonly files: ReflectedFileStore;
+	readonly schemaOf: SchemaBuilder["schemaOf"];
+};
 
 /**
  * Returns a source that reads a server's schema by reflection. It fetches each file once in its life. The caller closes the
@@ -32,14 +38,12 @@ export function reflectionSource(
 	ownDescriptions?: OwnDescriptions,
 ): SchemaSource {
 	const reflected = createReflectedFiles(session, decode);
-	const { store } = reflected;
 	let listing: Promise<readonly string[]> | undefined;
 	const services = () => {
 		listing ??= list(session);
 		return listing;
 	};
-	/** The services that the server lists, or those of its files where it does not list any. */
-	const offered = () => services().catch(() => store.services());
+	const offered = () => services().catch(() => reflected.store.services());
 	const files =
 		ownDescriptions === undefined
 			? reflected
@@ -47,62 +51,64 @@ export function reflectionSource(
 					...reflected,
 					fetchSymbol: describeOwnServices(reflected, offered, ownDescriptions),
 				};
-	const find = async (name: string): Promise<FetchedFrom> => {
-		const fetched = await fetchWithParents(name, files.fetchSymbol);
-		if (fetched.kind === "found" || fetched.kind === "failed") return fetched;
-		const parent = store.find(outerScope(name));
-		if (parent !== undefined || knownStore().find(name) !== undefined)
-			return fetched;
-		return (await findBehindServices(name, await offered(), files)) ?? fetched;
-	};
-
+	const reading: Reading = { services, offered, files, schemaOf };
 	return {
 		services,
-		async schemaOf(symbol) {
-			const name = fullName(symbol);
-			const fetched = await find(name);
-			if (fetched.kind !== "found") {
-				const known = knownStore().find(name);
-				if (known === undefined)
-					throw await missing(name, fetched, services, files);
-				return await schemaOf(store, {
-					files: [known.name],
-					services: await offered(),
-				});
-			}
-			await files.complete([fetched.symbol]);
-			const schema = await schemaOf(store, {
-				files: [fetched.file],
-				services: await offered(),
-				problems: files.problems(),
-			});
-			requireUsable(schema, fetched.file);
-			return schema;
-		},
-		async everything() {
-			const names = await services();
-			const problems: SchemaProblem[] = [];
-			const found = new Map<string, string>();
-			const fetched = await fetchServices(names, files.fetchSymbol);
-			for (const service of names) {
-				const answer = fetched.get(service);
-				if (answer === undefined) continue;
-				if (answer.kind === "found") found.set(service, answer.file);
-				else
-					problems.push({
-						kind: "undescribed-service",
-						service,
-						reason: reasonOf(answer),
-					});
-			}
-			await files.complete([...found.keys()]);
-			return await schemaOf(store, {
-				files: [...found.values()],
-				services: names,
-				problems: [...files.problems(), ...problems],
-			});
-		},
+		schemaOf: (symbol) => schemaOfSymbol(reading, symbol),
+		everything: () => wholeSchema(reading),
 	};
+}
+
+async function schemaOfSymbol(
+	reading: Reading,
+	symbol: string,
+): Promise<Schema> {
+	const { files, offered, schemaOf } = reading;
+	const name = fullName(symbol);
+	const fetched = await find(reading, name);
+	if (fetched.kind !== "found") {
+		const known = knownStore().find(name);
+		if (known === undefined)
+			throw await missing(name, fetched, reading.services, files);
+		return schemaOf(files.store, {
+			files: [known.name],
+			services: await offered(),
+		});
+	}
+	await files.complete([fetched.symbol]);
+	const schema = await schemaOf(files.store, {
+		files: [fetched.file],
+		services: await offered(),
+		problems: files.problems,
+	});
+	requireUsable(schema, fetched.file);
+	return schema;
+}
+
+async function wholeSchema({
+	services,
+	files,
+	schemaOf,
+}: Reading): Promise<Schema> {
+	const names = await services();
+	const problems: SchemaProblem[] = [];
+	const found = new Map<string, string>();
+	const fetched = await fetchServices(names, files);
+	for (const service of names) {
+		const answer = fetched.get(service);
+		if (answer === undefined) continue;
+		if (answer.kind === "found") found.set(service, answer.file);
+		else {
+			const reason = reasonOf(answer);
+			problems.push({ kind: "undescribed-service", service, reason });
+		}
+	}
+	await files.complete([...found.keys()]);
+	return schemaOf(files.store, {
+		files: [...found.values()],
+		services: names,
+		problems: [...files.problems, ...problems],
+	});
 }
 
 async function list(session: ReflectionSession): Promise<readonly string[]> {
@@ -114,22 +120,33 @@ async function list(session: ReflectionSession): Promise<readonly string[]> {
 
 async function fetchServices(
 	services: readonly string[],
-	fetch: ReflectedFileStore["fetchSymbol"],
+	{ fetchSymbol }: ReflectedFileStore,
 ): Promise<ReadonlyMap<string, Fetched>> {
 	const [first, rest] = firstOfPackages(services);
 	const fetchOne = async (service: string) =>
-		[service, await fetch(service)] as const;
+		[service, await fetchSymbol(service)] as const;
 	return new Map([
 		...(await askTogether(first, fetchOne)),
 		...(await askTogether(rest, fetchOne)),
 	]);
 }
 
-type NotFetched = Exclude<Fetched, { kind: "found" }>;
-
 type FetchedFrom =
 	| { readonly kind: "found"; readonly file: string; readonly symbol: string }
 	| NotFetched;
+
+/** Looks for a symbol by its name, and where that does not bring its file and nothing around it is known, behind every service. */
+async function find(
+	{ files, offered }: Reading,
+	name: string,
+): Promise<FetchedFrom> {
+	const fetched = await fetchWithParents(name, files.fetchSymbol);
+	if (fetched.kind === "found" || fetched.kind === "failed") return fetched;
+	const parent = files.store.find(outerScope(name));
+	if (parent !== undefined || knownStore().find(name) !== undefined)
+		return fetched;
+	return (await findBehindServices(name, await offered(), files)) ?? fetched;
+}
 
 /** Fetches a symbol, and where that fails the symbol around it: some servers do not find a method or a field by its name. */
 async function fetchWithParents(
@@ -161,60 +178,4 @@ async function findBehindServices(
 		if (file !== undefined) return { kind: "found", file, symbol };
 	}
 	return undefined;
-}
-
-/** protoregistry's message for a name that the server itself has listed. */
-const NOT_IN_GO = "proto: not found";
-const GOGO_HINT =
-	"code that gogo/protobuf generated, as that of Thanos or Jaeger, is not where grpc-go's reflection looks for it";
-
-async function missing(
-	symbol: string,
-	fetched: NotFetched,
-	listing: () => Promise<readonly string[]>,
-	{ store, fetchSymbol }: ReflectedFileStore,
-): Promise<PluginError> {
-	// tonic-reflection ends its stream with NOT_FOUND at an unknown name. After any other failure no more questions are possible.
-	const isOver =
-		fetched.kind === "failed" && fetched.status.name !== "NOT_FOUND";
-	const listed = isOver ? undefined : await listing().catch(() => undefined);
-	const tellsNothing =
-		fetched.kind === "failed" ||
-		(fetched.kind === "refused" && fetched.status.name === "UNIMPLEMENTED");
-	if (tellsNothing && listed === undefined)
-		return reflectionError("the server does not describe itself", fetched);
-	const services = listed ?? store.services();
-	const service = services.find(
-		(name) => symbol === name || symbol.startsWith(`${name}.`),
-	);
-	if (service !== undefined) {
-		const answer = service === symbol ? fetched : await fetchSymbol(service);
-		if (answer.kind !== "found") return undescribed(service, answer);
-	}
-	return unknownSymbol(
-		symbol,
-		[...services, ...store.symbols()],
-		"the server knows",
-	);
-}
-
-function undescribed(service: string, fetched: NotFetched): PluginError {
-	const said = fetched.kind === "answered-other" ? undefined : fetched.status;
-	return new PluginError(
-		"schema",
-		`the server lists ${service} and cannot describe it: ${reasonOf(fetched)}`,
-		{
-			hint: [...(said?.message === NOT_IN_GO ? [GOGO_HINT] : []), GIVE_FILES],
-			quoted: said?.message,
-		},
-	);
-}
-
-function reasonOf(fetched: NotFetched): string {
-	if (fetched.kind === "answered-other")
-		return fetched.files.length === 0
-			? "it sent no file"
-			: `it sent other files: ${fetched.files.slice(0, 3).join(", ")}`;
-	const { name, message } = fetched.status;
-	return message === "" ? name : `${name}: ${message}`;
 }

@@ -392,6 +392,29 @@ it("a session that is closed asks nothing more, whatever was still to be asked",
 	expect(streams.size).toBe(1);
 });
 
+it("a session that is closed while its connection is being made asks nothing over it", async () => {
+	const asked: ServerReflectionRequest[] = [];
+	const channel = await reflecting(["v1"], (request, stream) => {
+		asked.push(request);
+		say(stream, services("a.B"));
+	});
+	const connecting = Promise.withResolvers<void>();
+	const connected = Promise.withResolvers<Channel>();
+	const reflection = openReflection(() => {
+		connecting.resolve();
+		return connected.promise;
+	}, limits);
+	const answer = reflection.listServices();
+	await connecting.promise;
+	reflection.close();
+	connected.resolve(channel);
+	expect(await answer).toMatchObject({
+		kind: "failed",
+		status: { name: "CANCELLED" },
+	});
+	expect(asked).toEqual([]);
+});
+
 describe("a server that", () => {
 	it("ends the stream after each answer is asked on another", async () => {
 		let streams = 0;

@@ -12,7 +12,8 @@ import { invalid } from "../status-error.ts";
 import { type Problem, required } from "./pod-spec.ts";
 import { defaultPod, podProblem } from "./pods.ts";
 import { defaultService, serviceProblem } from "./services.ts";
-import { workloadDefaults, workloadProblem } from "./workloads.ts";
+import { workloadDefaults } from "./workload-defaults.ts";
+import { workloadProblem } from "./workload-problem.ts";
 
 type Admission = {
 	readonly defaults?: (object: KubeObject, store: Store) => KubeObject;

@@ -6,10 +6,10 @@ import {
 } from "../../../../src/commands/call/hints.ts";
 import type { StatusReport } from "../../../../src/commands/call/status-report.ts";
 import type { RpcStatus } from "../../../../src/grpc/channel.ts";
+import { endStatus } from "../../../../src/grpc/channel-end.ts";
 import { noMessage } from "../../../../src/grpc/no-message.ts";
 import { withoutTrailers } from "../../../../src/grpc/no-trailers.ts";
 import { nonGrpcStatus } from "../../../../src/grpc/non-grpc-answer.ts";
-import { endStatus } from "../../../../src/grpc/session.ts";
 import {
 	channelStatus,
 	RESET_AFTER_GOAWAY,

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import {
 	fieldsOf,
 	isObject,
@@ -6,12 +5,7 @@ import {
 	type JsonObject,
 } from "../../objects/json.ts";
 import type { KubeObject } from "../../objects/metadata.ts";
-import {
-	defaultPodSpec,
-	type Problem,
-	podSpecProblem,
-	required,
-} from "./pod-spec.ts";
+import { defaultPodSpec } from "./pod-spec.ts";
 
 type Kind =
 	| "deployments"
@@ -152,61 +146,11 @@ function defaultTemplate(template: unknown): unknown {
 	return { ...template, spec: defaultPodSpec(template["spec"]) };
 }
 
-function labelsOf(template: unknown): Record<string, string> | undefined {
+/** Returns the labels of a pod template. */
+export function labelsOf(
+	template: unknown,
+): Record<string, string> | undefined {
 	if (!isObject(template) || !isObject(template["metadata"])) return undefined;
 	const labels = template["metadata"]["labels"];
 	return isStringMap(labels) ? labels : undefined;
-}
-
-/** Returns the problem of an object that owns pods. */
-export function workloadProblem(
-	object: KubeObject,
-	previous: KubeObject | undefined,
-): Problem | undefined {
-	const { spec } = object;
-	if (!isObject(spec)) return required("spec");
-	const { replicas = 0, template, selector } = spec;
-	if (typeof replicas !== "number" || replicas < 0)
-		return {
-			field: "spec.replicas",
-			body: `Invalid value: ${JSON.stringify(replicas)}: must be greater than or equal to 0`,
-		};
-	if (!isObject(selector)) return required("spec.selector");
-	const templateSpec = isObject(template) ? template["spec"] : undefined;
-	return (
-		selectorProblem(selector, labelsOf(template) ?? {}) ??
-		podSpecProblem(templateSpec, "spec.template.spec") ??
-		immutableProblem(selector, previous)
-	);
-}
-
-function selectorProblem(
-	selector: JsonObject,
-	labels: Readonly<Record<string, string>>,
-): Problem | undefined {
-	// The selector of a ReplicationController is a plain map of labels.
-	const plain = isStringMap(selector) ? selector : {};
-	const { matchLabels } = selector;
-	const wanted = isObject(matchLabels) ? matchLabels : plain;
-	if (Object.entries(wanted).every(([key, value]) => labels[key] === value))
-		return undefined;
-	return {
-		field: "spec.template.metadata.labels",
-		body: `Invalid value: ${JSON.stringify(labels)}: \`selector\` does not match template \`labels\``,
-	};
-}
-
-function immutableProblem(
-	selector: JsonObject,
-	previous: KubeObject | undefined,
-): Problem | undefined {
-	const before = isObject(previous?.spec)
-		? previous.spec["selector"]
-		: undefined;
-	if (before === undefined || isDeepStrictEqual(before, selector))
-		return undefined;
-	return {
-		field: "spec.selector",
-		body: `Invalid value: ${JSON.stringify(selector)}: field is immutable`,
-	};
 }

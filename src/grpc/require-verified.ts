@@ -1,0 +1,37 @@
+import { PluginError } from "../errors.ts";
+import type { CertificateFact } from "./transport.ts";
+
+/**
+ * Requires that a certificate verifies.
+ * @throws PluginError `tls-verify` when it does not; says why, for whom and by whom it is, and what to do
+ */
+export function requireVerified(certificate: CertificateFact): void {
+	const { subject, issuer, daysLeft, verified } = certificate;
+	if (verified.ok) return;
+	const { reason } = verified;
+	const seen = `subject ${subject}, names ${shownNames(certificate)}, issuer ${issuer}`;
+	throw new PluginError(
+		"tls-verify",
+		`the server's certificate does not verify: ${reason} (${seen})`,
+		{
+			facts: { reason, daysLeft },
+			hint: [
+				...(/authority|self-signed/.test(reason)
+					? ["name its authority with --cacert"]
+					: []),
+				...(/name mismatch/.test(reason)
+					? ["set the name that it should have with --servername"]
+					: []),
+				"--insecure-skip-verify goes on without verifying",
+			],
+		},
+	);
+}
+
+const MAX_SHOWN_NAMES = 5;
+
+function shownNames({ names }: CertificateFact): string {
+	if (names.length === 0) return "none";
+	const more = names.length > MAX_SHOWN_NAMES ? " …" : "";
+	return `${names.slice(0, MAX_SHOWN_NAMES).join(" ")}${more}`;
+}
