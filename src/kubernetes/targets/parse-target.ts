@@ -6,6 +6,7 @@ import { nearNames, quoted } from "./near-names.ts";
 import { checkObjectName, checkPort } from "./object-name.ts";
 import { parseEndpoint } from "./parse-endpoint.ts";
 import { insteadOfPodless } from "./podless-kinds.ts";
+import { refuseSocket } from "./unix-socket.ts";
 
 /**
  * Parses one target: `TYPE/NAME` or `TYPE.GROUP/NAME`, each with an optional `:PORT`, a bare pod name, or `HOST:PORT` for an endpoint.
@@ -193,22 +194,6 @@ function refuseSymbol(text: string): void {
 			"health takes a service as --service NAME",
 		],
 	});
-}
-
-/** Refuses a Unix socket in gRPC's form (doc/naming.md). `unix:50051` is the host `unix`. */
-function refuseSocket(text: string): void {
-	const path = /^unix(?:-abstract)?:(?:\/\/)?(?!\d+$)(.*)$/.exec(text)?.[1];
-	if (path === undefined) return;
-	const kind = text.startsWith("unix:") ? "UNIX" : "ABSTRACT";
-	throw new PluginError(
-		"bad-input",
-		`${quoted(text)} is a Unix socket, and an address is HOST:PORT`,
-		{
-			hint: [
-				`lend it a port and name 127.0.0.1:50051: socat TCP-LISTEN:50051,bind=127.0.0.1,fork ${kind}-CONNECT:${shellWord(path)}`,
-			],
-		},
-	);
 }
 
 function refuseUnprintable(text: string): void {
