@@ -19,5 +19,5 @@ export function refuseSocket(text: string): void {
 
 /** Returns how a socket of this machine, in socat's form, gets a port that can be named. */
 export function portForSocket(socket: string): string {
-	return `lend it a port and name 127.0.0.1:50051: socat TCP-LISTEN:50051,bind=127.0.0.1,fork ${socket}`;
+	return `lend the socket a port and name 127.0.0.1:50051: socat TCP-LISTEN:50051,bind=127.0.0.1,fork ${socket}`;
 }
