@@ -16,6 +16,7 @@ async function main(): Promise<void> {
 		import("./cli/table.ts"),
 		import("./cli/exit-status.ts"),
 	]);
+	dropColourWarning();
 	const interruption = interruptedBySignals(EXIT_STATUS.interrupted);
 	let stderr: typeof process.stderr | undefined;
 	const errors = () => {
@@ -69,6 +70,16 @@ function contextOf(
 		signal,
 		now: Date.now,
 	};
+}
+
+/** Leaves out the warning that FORCE_COLOR makes Node.js ignore NO_COLOR: the plugin ignores FORCE_COLOR then (render/style.ts). */
+function dropColourWarning(): void {
+	const printers = process.listeners("warning");
+	process.removeAllListeners("warning");
+	process.on("warning", (warning) => {
+		if (warning.message.includes("due to the 'FORCE_COLOR' env")) return;
+		for (const print of printers) print(warning);
+	});
 }
 
 /** Returns a signal that aborts at the first signal that ends a process. At the second, the process ends at once. */

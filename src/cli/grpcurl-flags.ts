@@ -1,3 +1,5 @@
+import { portForSocket } from "../kubernetes/targets/unix-socket.ts";
+
 const NO_ALTS =
 	"grpcurl's ALTS has no place here: it works between virtual machines of one cloud, not to pods";
 
@@ -7,7 +9,7 @@ const INSTEAD = new Map([
 	["alts-handshaker-service", NO_ALTS],
 	["alts-target-service-account", NO_ALTS],
 	["format-error", "-o json has the status, with its details"],
-	["unix", "a pod is reached by its ports, an address as HOST:PORT"],
+	["unix", portForSocket("UNIX-CONNECT:PATH")],
 	[
 		"use-reflection",
 		"the server is asked without it; --reflection=off asks files alone",

@@ -51,7 +51,7 @@ export type CredentialFact = {
 		| "basic"
 		| "exec-plugin"
 		| "auth-provider";
-	/** A noun for messages: `the exec plugin "aws"`. */
+	/** A noun for messages: `the token of user "jane"`. */
 	readonly origin: string;
 	readonly expiresAt: Date | undefined;
 };

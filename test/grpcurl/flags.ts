@@ -79,9 +79,9 @@ export const FLAGS: readonly FlagRow[] = [
 	{
 		name: "d",
 		takes: "a value",
-		ours: (value) => ["--data", value === "@" ? "-" : value],
+		ours: (value) => ["--data", value],
 		shown: "`-d`, `--data`",
-		note: "`-d -` reads standard input where grpcurl has `-d @`; `-d @FILE` reads a file. Repeatable.",
+		note: "`-d @FILE` reads a file, `-d -` standard input too. Repeatable.",
 	},
 	same("emit-defaults", "nothing"),
 	same("expand-headers", "nothing"),
@@ -136,7 +136,7 @@ export const FLAGS: readonly FlagRow[] = [
 	absent(
 		"unix",
 		"nothing",
-		"A pod is reached by its ports. For a socket on this machine use `socat`; the error for `unix:PATH` shows the command.",
+		"A pod is reached by its ports. For a socket on this machine use `socat`; the error shows the command.",
 	),
 	{
 		name: "use-reflection",

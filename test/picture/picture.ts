@@ -1,4 +1,4 @@
-// `npm run picture`: draws the README's pictures, each from a terminal in which the plugin replays a recording.
+// `npm run picture`: draws the pictures of the docs, each from a terminal in which the plugin replays a recording.
 // `npm run picture -- record [WORD…]` first makes the recordings anew, on the sandbox. A WORD chooses scenes by the first
 // word of their command, such as `call`.
 import { writeFileSync } from "node:fs";
@@ -14,16 +14,13 @@ const AFTERMATH_MS = 6_000;
 async function draw(scene: Scene): Promise<void> {
 	const { args, replayArgs, recording, picture, size, complete } = scene;
 	const shown = `kubectl grpc ${args.join(" ")}`;
-	// A live screen fills the terminal. A table stands below the command that was typed.
-	const prompt = scene.kind === "once" ? `echo '$ ${shown}';` : "";
 	const replay = `"${process.execPath}" "${PLUGIN}" ${replayArgs.join(" ")} --replay "${recording}"`;
-	await using terminal = startInTerminal(`${prompt} ${replay}`, {
+	await using terminal = startInTerminal(replay, {
 		...size,
 		patienceMs: 120_000,
 	});
 	await terminal.see(complete);
-	if (scene.kind === "once") await terminal.exited;
-	else await pause(AFTERMATH_MS);
+	await pause(AFTERMATH_MS);
 	const lines = terminal.runs();
 	const last = lines.findLastIndex((runs) =>
 		runs.some(({ text }) => text.trim() !== ""),

@@ -9,11 +9,9 @@ import type { Story } from "./stories.ts";
 
 /** Runs a scene's command on a sandbox of its own and writes the scene's recording. */
 export async function record(scene: Scene): Promise<void> {
-	const { recordArgs, recording, kind, story } = scene;
+	const { recordArgs, recording, story } = scene;
 	const { manifests } = notServing;
-	const sandbox = await startSandbox({
-		scenario: kind === "once" ? notServing : { manifests },
-	});
+	const sandbox = await startSandbox({ scenario: { manifests } });
 	try {
 		await sandbox.ready;
 		const child = spawn(
@@ -25,10 +23,8 @@ export async function record(scene: Scene): Promise<void> {
 			},
 		);
 		const ended = once(child, "exit");
-		if (kind === "live") {
-			await tell(story, sandbox.control);
-			child.kill("SIGINT");
-		}
+		await tell(story, sandbox.control);
+		child.kill("SIGINT");
 		await ended;
 	} finally {
 		await sandbox.stop();

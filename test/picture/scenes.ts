@@ -11,7 +11,6 @@ const WATCH_HEALTH = "grpc.health.v1.Health/Watch";
 
 /** One picture: the command, the size of the terminal, and the recording. */
 export type Scene = {
-	readonly kind: "once" | "live";
 	/** The command that the picture shows. */
 	readonly args: readonly string[];
 	/**
@@ -20,7 +19,7 @@ export type Scene = {
 	 */
 	readonly replayArgs: readonly string[];
 	readonly recordArgs: readonly string[];
-	/** What happens during the recording. It is empty for a command that ends by itself. */
+	/** What happens during the recording. */
 	readonly story: Story;
 	readonly recording: string;
 	readonly picture: string;
@@ -31,18 +30,6 @@ export type Scene = {
 
 export const SCENES: readonly Scene[] = [
 	{
-		kind: "once",
-		args: ["health", "deploy/user-service"],
-		replayArgs: ["health"],
-		recordArgs: ["health", "deploy/user-service"],
-		story: [],
-		recording: path("health.jsonl"),
-		picture: path("../../docs/pictures/health.svg"),
-		size: { columns: 100, rows: 24 },
-		complete: "degraded: 2 of 3 pods serving",
-	},
-	{
-		kind: "live",
 		args: ["health", "deploy/user-service", "--watch"],
 		replayArgs: ["health", "--watch"],
 		recordArgs: ["health", "deploy/user-service", "--watch"],
@@ -54,7 +41,6 @@ export const SCENES: readonly Scene[] = [
 		complete: "KG102",
 	},
 	{
-		kind: "live",
 		args: ["call", "deploy/user-service", WATCH_HEALTH, "--ui"],
 		replayArgs: ["call", "--ui"],
 		recordArgs: [

@@ -141,19 +141,19 @@ function hasEnded({ expiresAt }: ExecCredential): boolean {
 }
 
 function execPresented(credential: ExecCredential, command: string): Presented {
-	const origin = `the exec plugin ${JSON.stringify(command)}`;
+	const plugin = `the exec plugin ${JSON.stringify(command)}`;
 	const expiresAt =
 		credential.expiresAt ??
 		credential.certificate?.notAfter ??
 		tokenExpiry(credential.token ?? "");
 	const facts: readonly CredentialFact[] = [
-		{ kind: "exec-plugin", origin, expiresAt },
+		{ kind: "exec-plugin", origin: `the credentials of ${plugin}`, expiresAt },
 	];
 	return {
 		authorization:
 			credential.token === undefined
 				? undefined
-				: `Bearer ${headerValue(credential.token, `the token of ${origin}`)}`,
+				: `Bearer ${headerValue(credential.token, `the token of ${plugin}`)}`,
 		certificate: credential.certificate,
 		facts,
 	};
@@ -164,7 +164,7 @@ function fromOidc(
 	provider: NonNullable<UserEntry["authProvider"]>,
 ): CredentialSource {
 	const tokens = oidcTokens(provider, access.user, env);
-	const origin = `the auth-provider ${provider.name} of ${nameOf(access.user)}`;
+	const origin = `the token of the auth-provider ${provider.name} of ${nameOf(access.user)}`;
 	return async () => bearer(await tokens(), "auth-provider", origin);
 }
 

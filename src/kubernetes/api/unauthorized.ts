@@ -42,7 +42,7 @@ export function unauthorizedError(
 	);
 }
 
-function remedy({ kind, origin }: CredentialFact): string {
+function remedy({ kind }: CredentialFact): string {
 	switch (kind) {
 		case "client-certificate":
 			return "fetch the kubeconfig anew, or renew the certificate (kubeadm certs renew)";
@@ -53,7 +53,7 @@ function remedy({ kind, origin }: CredentialFact): string {
 		case "basic":
 			return "Kubernetes dropped passwords in 1.19: use a token or a certificate";
 		case "exec-plugin":
-			return `log in again with the tool that is ${origin}`;
+			return "log in again with the plugin's own tool: aws sso login, gcloud auth login, az login …";
 		case "auth-provider":
 			return "log in to the identity provider again";
 	}

@@ -36,12 +36,16 @@ function splitAtLastColon(text: string): readonly [string, string] {
 }
 
 function badHost(text: string, host: string): PluginError {
-	const bare = isIPv6(text) || isIPv6(host);
 	return new PluginError("bad-input", `${quoted(text)} is no address`, {
-		hint: [
-			bare
-				? "an IPv6 address goes in brackets: [::1]:50051"
-				: "an address is HOST:PORT, for example grpc.example.com:443 or [::1]:50051",
-		],
+		hint: [addressFor(text, host)],
 	});
+}
+
+function addressFor(text: string, host: string): string {
+	if (isIPv6(text) || isIPv6(host))
+		return "an IPv6 address goes in brackets: [::1]:50051";
+	// Go's programs, grpcurl among them, dial this machine when the host is left out.
+	if (/^:\d+$/.test(text))
+		return `an address is HOST:PORT, on this machine localhost${text}`;
+	return "an address is HOST:PORT, for example grpc.example.com:443 or [::1]:50051";
 }

@@ -1,6 +1,7 @@
 import { PluginError } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
 import { quoted } from "./near-names.ts";
+import { refuseSocket } from "./unix-socket.ts";
 
 /**
  * Refuses a word in the form of something else that stands on command lines: a flag, a socket, a URL, a selector.
@@ -35,22 +36,6 @@ function refuseFlag(text: string): void {
 	throw new PluginError("bad-input", `${quoted(text)} is no target`, {
 		hint: ['flags stand before "--"'],
 	});
-}
-
-/** Refuses a Unix socket in gRPC's form (doc/naming.md). `unix:50051` is the host `unix`. */
-function refuseSocket(text: string): void {
-	const path = /^unix(?:-abstract)?:(?:\/\/)?(?!\d+$)(.*)$/.exec(text)?.[1];
-	if (path === undefined) return;
-	const kind = text.startsWith("unix:") ? "UNIX" : "ABSTRACT";
-	throw new PluginError(
-		"bad-input",
-		`${quoted(text)} is a Unix socket, and an address is HOST:PORT`,
-		{
-			hint: [
-				`lend it a port and name 127.0.0.1:50051: socat TCP-LISTEN:50051,bind=127.0.0.1,fork ${kind}-CONNECT:${shellWord(path)}`,
-			],
-		},
-	);
 }
 
 /** Refuses a URL, which names more than an address. */

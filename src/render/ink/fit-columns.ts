@@ -13,7 +13,7 @@ export type LiveColumn<Row> = {
 	 * left out.
 	 */
 	readonly short?: (row: Row, columns: number) => StyledText;
-	/** For bars and timelines: the column takes spare room, from `min` columns up to `max`. */
+	/** For bars, timelines and long texts: the column takes spare room, from `min` columns up to `max`. */
 	readonly grow?: { readonly min: number; readonly max: number };
 };
 

@@ -14,7 +14,7 @@ const INSTEAD = {
 	"format-error": "-o json has the status, with its details",
 	insecure: "did you mean --insecure-skip-verify?",
 	"max-msg-sz": "did you mean --max-msg-size?",
-	unix: "a pod is reached by its ports, an address as HOST:PORT",
+	unix: "lend the socket a port and name 127.0.0.1:50051: socat TCP-LISTEN:50051,bind=127.0.0.1,fork UNIX-CONNECT:PATH",
 	"use-reflection":
 		"the server is asked without it; --reflection=off asks files alone",
 	version: 'did you mean "kubectl grpc version"?',

@@ -179,8 +179,9 @@ describe.skipIf(!hasKubectl())("kubectl", async () => {
 			"jsonpath={.spec.replicas} {.spec.template.spec.containers[0].image}",
 		);
 		expect(images).toBe("1 kubectl-grpc.test/user-service:v2");
-		expect(await kubectl("delete", "-f", second)).toBe(
-			'deployment.apps "web" deleted\nservice "web" deleted\n',
+		// kubectl's sentence about a deletion differs by version; names do not.
+		expect(await kubectl("delete", "-f", second, "-o", "name")).toBe(
+			"deployment.apps/web\nservice/web\n",
 		);
 	});
 

@@ -1,7 +1,12 @@
 import type { Scope } from "../../../cli/pods.ts";
 import type { LiveColumn } from "../../../render/ink/fit-columns.ts";
 import { fitPodName } from "../../../render/ink/fit-pod-name.ts";
-import { cutTo, dim } from "../../../render/span.ts";
+import {
+	columnsOf,
+	cutTo,
+	dim,
+	type StyledText,
+} from "../../../render/span.ts";
 import { timelineStrip } from "../../../render/timeline.ts";
 import { healthColumns } from "./columns.ts";
 import { type LiveModel, timelineOf } from "./live-model.ts";
@@ -20,8 +25,11 @@ const DROP_ORDER: Readonly<Record<string, number>> = {
 	NAMESPACE: 3,
 };
 
-/** Number of columns for READY. A longer status is cut, so that names and timelines keep their room. */
-const READY_COLUMNS = "1/1 Terminating".length;
+/** Number of columns for READY. Where there is no room, a longer status is cut, so that names and timelines keep theirs. */
+const READY_COLUMNS = {
+	min: "1/1 Terminating".length,
+	max: "0/1 CreateContainerConfigError".length,
+};
 
 /** Returns the table's columns, with a timeline in place of the latency, which a Watch does not have. */
 export function liveColumns(
@@ -42,10 +50,8 @@ export function liveColumns(
 	return [
 		...shown.map(({ title, value }) => ({
 			title,
-			value:
-				title === "READY"
-					? (row: HealthRow) => cutTo(value(row), READY_COLUMNS)
-					: value,
+			value,
+			...(title === "READY" ? readyCells(value, rows) : {}),
 			...(title === "POD"
 				? {
 						short: ({ pod }: HealthRow, columns: number) =>
@@ -70,4 +76,22 @@ export function liveColumns(
 			dropOrder: 1,
 		},
 	];
+}
+
+/** Returns the cells of READY: as wide as the longest, where there is room. */
+function readyCells(
+	value: (row: HealthRow) => StyledText,
+	rows: readonly HealthRow[],
+): Pick<LiveColumn<HealthRow>, "value" | "grow"> {
+	const longest = rows.reduce(
+		(widest, row) => Math.max(widest, columnsOf(value(row))),
+		0,
+	);
+	return {
+		value: (row, columns) => cutTo(value(row), columns),
+		grow: {
+			min: Math.min(longest, READY_COLUMNS.min),
+			max: Math.min(longest, READY_COLUMNS.max),
+		},
+	};
 }

@@ -87,7 +87,7 @@ test("what is presented says where it comes from and when it ends", async () => 
 	expect((await cluster.credentials()).presented).toEqual([
 		{
 			kind: "exec-plugin",
-			origin: `the exec plugin ${JSON.stringify(folder.path("plugin"))}`,
+			origin: `the credentials of the exec plugin ${JSON.stringify(folder.path("plugin"))}`,
 			expiresAt: new Date(end),
 		},
 	]);

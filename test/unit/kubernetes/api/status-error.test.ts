@@ -209,6 +209,12 @@ describe("401", () => {
 	] as const)("%s has a remedy", (kind) => {
 		expect(unauthorized(fact(kind, undefined)).hint).toHaveLength(1);
 	});
+
+	test("one logs in with the tool that an exec plugin belongs to", () => {
+		expect(unauthorized(fact("exec-plugin", undefined)).hint).toEqual([
+			"log in again with the plugin's own tool: aws sso login, gcloud auth login, az login …",
+		]);
+	});
 });
 
 describe("404", () => {

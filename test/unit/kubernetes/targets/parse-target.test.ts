@@ -159,7 +159,7 @@ describe("what can be no target is refused with a way on", () => {
 		["host:", "bad-input", /"" in "host:" is no port/, /1 to 65535/],
 		["host:grpc", "bad-input", /no port/, /1 to 65535/],
 		["host:99999", "bad-input", /no port/, /1 to 65535/],
-		[":50051", "bad-input", /no address/, /HOST:PORT/],
+		[":50051", "bad-input", /no address/, /HOST:PORT, .* localhost:50051$/],
 		["::1", "bad-input", /no address/, /in brackets/],
 		["::1:50051", "bad-input", /no address/, /in brackets/],
 		["[::1]", "bad-input", /no address/, /HOST:PORT|brackets/],
