@@ -60,8 +60,8 @@ function isFromApiServer({ status, body }: Refusal): boolean {
 	const { reason, message } = parseStatus(body);
 	// The API server's message when a proxy has removed the Upgrade header.
 	if (message === "Upgrade request required") return false;
-	const isUnmistakable = [401, 403, 429].includes(status) || status >= 500;
-	return isUnmistakable || reason !== undefined;
+	if (reason !== undefined || message !== undefined) return true;
+	return [401, 429].includes(status) || (status >= 500 && status !== 501);
 }
 
 /** The start of the API server's message when it cannot reach a kubelet (apimachinery, pkg/util/proxy/upgradeaware.go). */

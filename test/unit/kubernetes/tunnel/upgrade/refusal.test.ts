@@ -37,6 +37,13 @@ test.each([
 		"forbidden",
 		'port-forward to pods in namespace "shop" is forbidden for user "jane"',
 	],
+	[
+		403,
+		"Forbidden",
+		"tunnel-failed",
+		"answered 403 instead of upgrading to WebSocket: Forbidden",
+	],
+	[501, "", "tunnel-failed", "answered 501 instead of upgrading to WebSocket"],
 	[429, "slow down", "throttled", SERVER],
 	[
 		500,
