@@ -78,6 +78,28 @@ test.each([
 	expect(refusal(code, body).message).toContain(message);
 });
 
+// The API server passes the kubelet's plain text on (kubelet, server/server.go, InstallAuthFilter).
+test.each([
+	[401, "Unauthorized"],
+	[
+		403,
+		"Forbidden (user=kube-apiserver-kubelet-client, verb=create, resource=nodes, subresource=proxy)",
+	],
+])(
+	"%i %s is the kubelet's word to the API server, not to the user",
+	(code, body) => {
+		const error = refusal(code, body);
+		expect(error.code).toBe("tunnel-failed");
+		expect(error.message).toBe(
+			`the node of pod shop/pod-a refuses the API server: ${body}`,
+		);
+		expect(error.hint).toEqual([
+			"the API server's client certificate for kubelets may have expired or lack rights: kubeadm certs check-expiration",
+			"where a proxy stands before the API server, this may be its answer: log in to it again",
+		]);
+	},
+);
+
 test("403 names the verbs and a Role that is enough", () => {
 	expect(refusal(403, FORBIDDEN).hint).toEqual([
 		"needs  get (and create, from Kubernetes 1.35) on pods/portforward",
