@@ -81,7 +81,9 @@ function withDeadline<Stream extends MaybeStream>(
 	if (!isTls && !stream.connecting) return stream;
 	const timer = setTimeout(() => {
 		const error = new Error(`no connection ${withinTime(timeoutMs)}`);
-		stream.destroy(Object.assign(error, { code: "ETIMEDOUT" }));
+		// The second is Node's own code for the same on the side of a server.
+		const code = stream.connecting ? "ETIMEDOUT" : "ERR_TLS_HANDSHAKE_TIMEOUT";
+		stream.destroy(Object.assign(error, { code }));
 	}, timeoutMs);
 	const settled = () => clearTimeout(timer);
 	stream.once(isTls ? "secureConnect" : "connect", settled);

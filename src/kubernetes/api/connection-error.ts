@@ -79,6 +79,11 @@ function explain(
 				code === "ETIMEDOUT" ? "does not answer" : "is out of reach",
 				"check that the VPN is up, if one is needed, and that no firewall is in the way",
 			];
+		case "ERR_TLS_HANDSHAKE_TIMEOUT":
+			return [
+				"accepts the connection, but the TLS handshake does not end",
+				"something on the way may drop large packets, as a VPN with a wrong MTU does, or the server is overloaded",
+			];
 		case "EMFILE":
 			return [
 				"cannot be reached: this process may open no more files",
@@ -144,6 +149,12 @@ function explainProtocol(
 		return [
 			"breaks the connection off",
 			"it may be restarting, or a proxy on the way may interfere",
+		];
+	const failure = /:SSL routines:[^:]*:(?<text>[^:]+):/.exec(reason);
+	if (failure)
+		return [
+			`cannot be reached: TLS fails: ${failure.groups?.["text"]}`,
+			"a proxy on the way may interfere",
 		];
 	return [`cannot be reached: ${reason}`];
 }

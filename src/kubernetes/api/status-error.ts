@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { PluginError } from "../../errors.ts";
+import { type ErrorCode, PluginError } from "../../errors.ts";
 import { redirectTarget } from "../../redirect-target.ts";
 import { shellWord } from "../../shell-word.ts";
 import { quote } from "../quote.ts";
@@ -25,9 +25,13 @@ export function statusError(
 		case 401:
 			return unauthorizedError(request, facts);
 		case 403:
-			return forbiddenError(request, status, facts);
+			return hasSpoken(status)
+				? forbiddenError(request, status, facts)
+				: foreignError("forbidden", request, refusal, facts);
 		case 404:
-			return notFound(request, status, facts);
+			return hasSpoken(status) || NO_SUCH_PATH.test(refusal.body)
+				? notFound(request, status, facts)
+				: foreignError("api-error", request, refusal, facts);
 		case 409:
 			return new PluginError("conflict", said(status, refusal), { facts });
 		case 429:
@@ -36,6 +40,31 @@ export function statusError(
 			return otherError(request, refusal, status, facts);
 	}
 }
+
+/** The answer of an API server for a path that it does not serve (net/http, NotFound). It is no Status. */
+const NO_SUCH_PATH = /^404 page not found\s*$/;
+
+/** Whether the answer holds a Status, as all refusals of an API server do but those of {@link NO_SUCH_PATH}. */
+const hasSpoken = ({ message, reason }: KubernetesStatus): boolean =>
+	message !== undefined || reason !== undefined;
+
+/** The error for an answer that comes from something else than an API server. */
+function foreignError(
+	code: ErrorCode,
+	{ cluster }: RefusedRequest,
+	refusal: Refusal,
+	facts: Facts,
+): PluginError {
+	const body = quote(refusal.body);
+	return new PluginError(
+		code,
+		`${cluster.server} answers ${codeAndPhrase(refusal)}, as no API server does${body && `: ${body}`}`,
+		{ facts, hint: [foreignHint(cluster)] },
+	);
+}
+
+const foreignHint = ({ serverOrigin }: RefusedRequest["cluster"]): string =>
+	`it may be a login page or proxy: check the address of ${serverOrigin}`;
 
 function factsOf(
 	subject: RequestSubject,
@@ -106,9 +135,7 @@ function otherError(
 			`${cluster.server} answers with a redirect${refusal.location ? ` to ${quote(redirectTarget(refusal.location))}` : ""}, as no API server does`,
 			{
 				facts,
-				hint: [
-					`it may be a login page or proxy: check the address of ${cluster.serverOrigin}`,
-				],
+				hint: [foreignHint(cluster)],
 			},
 		);
 	if (/Client sent an HTTP request to an HTTPS server/.test(refusal.body))
@@ -131,9 +158,12 @@ function otherError(
 }
 
 /** Returns `503 Service Unavailable: message`. */
-function said(status: KubernetesStatus, { status: code }: Refusal): string {
-	return `${code} ${STATUS_CODES[code] ?? ""}`.trim() + detail(status);
+function said(status: KubernetesStatus, refusal: Refusal): string {
+	return codeAndPhrase(refusal) + detail(status);
 }
+
+const codeAndPhrase = ({ status }: Refusal): string =>
+	`${status} ${STATUS_CODES[status] ?? ""}`.trim();
 
 function detail({ message }: KubernetesStatus): string {
 	return message === undefined ? "" : `: ${message}`;

@@ -35,6 +35,20 @@ export const labelledWorkload = (
 	),
 });
 
+/** The hash of the active template, which the status of a blue-green Rollout adds to the selector. */
+const ACTIVE_TEMPLATE = /(^|,)rollouts-pod-template-hash=[^,]*/;
+
+/**
+ * Reads the selector in the status of an Argo Rollout, as text, for the pods of all its templates. With a `workloadRef`, its spec has
+ * none (argo-rollouts, rollouts/v1alpha1 MarshalJSON; rollout/bluegreen.go). Empty for any other workload. @throws ShapeError
+ */
+export const resolvedSelector = (object: Field): string =>
+	object.record("spec").has("workloadRef")
+		? (object.record("status").text("selector") ?? "")
+				.replace(ACTIVE_TEMPLATE, "")
+				.replace(/^,/, "")
+		: "";
+
 /** Reads a ReplicationController. @throws ShapeError */
 export const mappedWorkload = (
 	object: Field,

@@ -5,6 +5,7 @@ import { type Rollout, rolloutOf } from "../../objects/rollout.ts";
 import {
 	labelledWorkload,
 	mappedWorkload,
+	resolvedSelector,
 	type WorkloadObject,
 } from "../../objects/workload-object.ts";
 import type { WorkloadArgument } from "../../target.ts";
@@ -97,7 +98,8 @@ function readMapped(object: Field): WorkloadObject<string> {
 
 function readLabelled(object: Field): WorkloadObject<string> {
 	const workload = labelledWorkload(object);
-	return { ...workload, selector: labelSelectorText(workload.selector) };
+	const selector = labelSelectorText(workload.selector);
+	return { ...workload, selector: selector || resolvedSelector(object) };
 }
 
 /**

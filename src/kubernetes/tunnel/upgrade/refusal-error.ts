@@ -17,8 +17,8 @@ const PROXY_HINT = [
 ];
 
 /**
- * The error for an upgrade that was answered over plain HTTP: `pod-gone` when the pod is the cause, `tunnel-failed` when the answering
- * server does not support upgrades, and otherwise the error of any request to the API server.
+ * The error for an upgrade that was answered over plain HTTP: `pod-gone` when the pod is the cause, `tunnel-failed` when the node is, or
+ * when the answering server does not support upgrades, and otherwise the error of any request to the API server.
  */
 export function refusalError(
 	refusal: Refusal,
@@ -28,6 +28,7 @@ export function refusalError(
 ): PluginError {
 	const trouble = podTrouble(refusal);
 	if (trouble !== undefined) return podGone(address, trouble, causeOf(refusal));
+	if (isOfKubelet(refusal)) return kubeletRefusal(refusal, address);
 	if (!isFromApiServer(refusal)) return notUpgraded(refusal, cluster.server);
 	if (isAboutNode(refusal)) return nodeFailure(refusal, address);
 	const subject = subjectOf(`${podPath(address)}/portforward`);
@@ -60,8 +61,8 @@ function isFromApiServer({ status, body }: Refusal): boolean {
 	const { reason, message } = parseStatus(body);
 	// The API server's message when a proxy has removed the Upgrade header.
 	if (message === "Upgrade request required") return false;
-	const isUnmistakable = [401, 403, 429].includes(status) || status >= 500;
-	return isUnmistakable || reason !== undefined;
+	if (reason !== undefined || message !== undefined) return true;
+	return [401, 429].includes(status) || (status >= 500 && status !== 501);
 }
 
 /** The start of the API server's message when it cannot reach a kubelet (apimachinery, pkg/util/proxy/upgradeaware.go). */
@@ -74,6 +75,29 @@ function isAboutNode({ status, body }: Refusal): boolean {
 		status === 500 &&
 		message !== "" &&
 		(reason === undefined || NOT_DIALLED.test(message))
+	);
+}
+
+/** The kubelet's plain text for an API server that it does not know or does not let in (kubelet, server/server.go, InstallAuthFilter). */
+const KUBELET_REFUSAL = /^(Unauthorized|Forbidden \(user=.*\))$/;
+
+/** Whether the kubelet has refused the API server. The API server itself refuses a user with a Status. */
+const isOfKubelet = ({ status, body }: Refusal): boolean =>
+	(status === 401 || status === 403) && KUBELET_REFUSAL.test(body.trim());
+
+function kubeletRefusal(refusal: Refusal, address: PodAddress) {
+	const said = quote(refusal.body);
+	return new PluginError(
+		"tunnel-failed",
+		`the node of pod ${podName(address)} refuses the API server: ${said}`,
+		{
+			cause: causeOf(refusal),
+			facts: { status: refusal.status },
+			hint: [
+				"the API server's client certificate for kubelets may have expired or lack rights: kubeadm certs check-expiration",
+				"where a proxy stands before the API server, this may be its answer: log in to it again",
+			],
+		},
 	);
 }
 

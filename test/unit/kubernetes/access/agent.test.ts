@@ -4,6 +4,7 @@ import { Socket } from "node:net";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { createAgent } from "../../../../src/kubernetes/access/agent.ts";
+import { connectionError } from "../../../../src/kubernetes/api/connection-error.ts";
 import { createApiClient } from "../../../../src/kubernetes/api.ts";
 import {
 	type ClusterFlags,
@@ -238,8 +239,22 @@ describe("a connection that does not come to stand ends in time", () => {
 			connectTimeoutMs: 50,
 		});
 		const outgoing = request({ host: "127.0.0.1", port, agent }).end();
-		const [error] = await once(outgoing, "error");
-		expect(error).toMatchObject({ code: "ETIMEDOUT" });
+		const failed = once(outgoing, "error").then(([error]) =>
+			Promise.reject(error),
+		);
+		await expect(failed).rejects.toMatchObject({
+			code: "ERR_TLS_HANDSHAKE_TIMEOUT",
+		});
+		const destination = { server: "https://cluster", serverOrigin: "--server" };
+		const { message, hint } = await failed.catch((error: unknown) =>
+			connectionError(error, destination),
+		);
+		expect(message).toBe(
+			"the API server https://cluster accepts the connection, but the TLS handshake does not end",
+		);
+		expect(hint).toEqual([
+			"something on the way may drop large packets, as a VPN with a wrong MTU does, or the server is overloaded",
+		]);
 	});
 
 	test("a proxy that does not answer", async () => {

@@ -155,7 +155,9 @@ describe("retries", () => {
 	});
 
 	test("not after what will not pass", async () => {
-		const { server, api } = await serve([json({}, 404)]);
+		const { server, api } = await serve([
+			json({ kind: "Status", reason: "NotFound" }, 404),
+		]);
 		await errorOf(api.get("/x", kindOf), "not-found");
 		expect(server.requests).toHaveLength(1);
 	});

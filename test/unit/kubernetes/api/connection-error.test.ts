@@ -173,6 +173,23 @@ test("a TLS handshake that the server refuses", async () => {
 	);
 });
 
+test("TLS that breaks after the handshake", () => {
+	const caught = Object.assign(
+		new Error(
+			"40A3EB6E9C7F0000:error:0A000119:SSL routines:tls_get_more_records:decryption failed or bad record mac:../deps/openssl/openssl/ssl/record/methods/tls_common.c:874:\n",
+		),
+		{ code: "ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC" },
+	);
+	const { message, hint } = connectionError(caught, {
+		server: "https://cluster",
+		serverOrigin: "--server",
+	});
+	expect([message, ...hint]).toEqual([
+		"the API server https://cluster cannot be reached: TLS fails: decryption failed or bad record mac",
+		"a proxy on the way may interfere",
+	]);
+});
+
 test("a connection that is closed at once", async () => {
 	const server = await startRaw("");
 	const error = await errorOf(read({ server }), "api-unreachable");

@@ -39,6 +39,10 @@ const status = (message: string, more: object = {}) => ({
 	...more,
 });
 
+/** The hint for an answer that no API server gives. */
+const NOT_ONE =
+	'it may be a login page or proxy: check the address of context "production"';
+
 describe("403", () => {
 	const forbidden = (message: string, path?: string) =>
 		errorFor(
@@ -123,6 +127,20 @@ describe("403", () => {
 			'no credentials were sent: user "jane" of the kubeconfig has none',
 		]);
 	});
+
+	test.each(["", "Forbidden", "<html>\n<h1>403 Forbidden</h1>"])(
+		"of a proxy, which sends no Status, is told as its: %j",
+		(body) => {
+			const error = errorFor({ status: 403, body });
+			const said = body.replace("\n", " ");
+			expect(error.code).toBe("forbidden");
+			expect(error.message).toBe(
+				`https://api.example.test:6443 answers 403 Forbidden, as no API server does${said && `: ${said}`}`,
+			);
+			expect(error.hint).toEqual([NOT_ONE]);
+			expect(error.facts["status"]).toBe(403);
+		},
+	);
 
 	test("a refusal that nobody knows is told as it is", () => {
 		const error = forbidden("denied by policy");
@@ -232,6 +250,21 @@ describe("404", () => {
 			"kubectl get deployments.apps -n shop shows which there are",
 		]);
 	});
+
+	// For example Rancher's address without /k8s/clusters/ID, or an ingress controller's.
+	test.each(["", "<html>\n<h1>404 Not Found</h1>", "default backend - 404"])(
+		"of a server that is no API server: %j",
+		(body) => {
+			const path = "/apis/apps/v1/namespaces/shop/deployments/user";
+			const error = errorFor({ status: 404, body }, path);
+			const said = body.replace("\n", " ");
+			expect(error.code).toBe("api-error");
+			expect(error.message).toBe(
+				`https://api.example.test:6443 answers 404 Not Found, as no API server does${said && `: ${said}`}`,
+			);
+			expect(error.hint).toEqual([NOT_ONE]);
+		},
+	);
 
 	test("a resource that the server does not have", () => {
 		const path = "/apis/example.com/v1/things";

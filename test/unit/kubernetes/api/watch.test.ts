@@ -285,12 +285,13 @@ describe("what cannot heal is thrown", () => {
 	const failed = (script: Parameters<typeof play>[0]) => play(script, 99);
 
 	test.each([
-		[403, "forbidden"],
-		[401, "unauthorized"],
-		[404, "not-found"],
-		[400, "api-error"],
-	] as const)("%i to the watch", async (status, code) => {
-		const script = { lists: [listing("1")], watches: [refuse(status)] };
+		[403, "Forbidden", "forbidden"],
+		[401, "Unauthorized", "unauthorized"],
+		[404, "NotFound", "not-found"],
+		[404, undefined, "api-error"],
+		[400, "BadRequest", "api-error"],
+	] as const)("%i %s to the watch", async (status, reason, code) => {
+		const script = { lists: [listing("1")], watches: [refuse(status, reason)] };
 		await errorOf(failed(script), code);
 	});
 

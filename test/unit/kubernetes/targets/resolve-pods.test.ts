@@ -69,6 +69,32 @@ describe("a workload's pods", () => {
 		expect(targets.map(brief)).toEqual([`${word} db-0 50051`]);
 	});
 
+	test.each([
+		["app=db", "canary"],
+		["app=db,rollouts-pod-template-hash=5d4f8b", "blue-green, first active"],
+		["rollouts-pod-template-hash=5d4f8b,app=db", "blue-green, any order"],
+	])(
+		"of a Rollout with a workloadRef, whose selector is in its status: %s (%s)",
+		async (selector) => {
+			const rollout = {
+				...workload("Rollout", "db", {}, "argoproj.io/v1alpha1"),
+				spec: { workloadRef: { kind: "Deployment", name: "db" } },
+				status: { selector },
+			};
+			const replicaOf = (hash: string) =>
+				pod(`db-${hash}-x`, {
+					labels: { app: "db", "rollouts-pod-template-hash": hash },
+					owner: owner("ReplicaSet", `db-${hash}`),
+				});
+			const objects = [rollout, replicaOf("5d4f8b"), replicaOf("77c9d4")];
+			const targets = await resolve(objects, query(["rollout/db"]));
+			expect(targets.map(brief)).toEqual([
+				"rollout/db db-5d4f8b-x 50051",
+				"rollout/db db-77c9d4-x 50051",
+			]);
+		},
+	);
+
 	test("are told to be so many before they are listed", async () => {
 		const spec = { replicas: 3, selector: { matchLabels: { app: "db" } } };
 		const own = pod("db-0", {

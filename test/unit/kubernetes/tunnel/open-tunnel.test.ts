@@ -124,12 +124,14 @@ describe("a refused port", () => {
 });
 
 describe("answers other than an upgrade", () => {
-	test.each<[number, string]>([
-		[403, "forbidden"],
-		[302, "tunnel-failed"],
-		[200, "tunnel-failed"],
-	])("%i is %s", async (status, code) => {
-		const { cluster, upgrades } = await start({ refuse: () => ({ status }) });
+	test.each([
+		[403, '{"kind": "Status", "reason": "Forbidden"}', "forbidden"],
+		[403, "Forbidden", "tunnel-failed"],
+		[302, "", "tunnel-failed"],
+		[200, "", "tunnel-failed"],
+	])("%i %s is %s", async (status, body, code) => {
+		const answer = { status, body };
+		const { cluster, upgrades } = await start({ refuse: () => answer });
 		expect((await errorOf(open(cluster))).code).toBe(code);
 		expect(upgrades).toHaveLength(1);
 	});

@@ -37,6 +37,13 @@ test.each([
 		"forbidden",
 		'port-forward to pods in namespace "shop" is forbidden for user "jane"',
 	],
+	[
+		403,
+		"Forbidden",
+		"tunnel-failed",
+		"answered 403 instead of upgrading to WebSocket: Forbidden",
+	],
+	[501, "", "tunnel-failed", "answered 501 instead of upgrading to WebSocket"],
 	[429, "slow down", "throttled", SERVER],
 	[
 		500,
@@ -70,6 +77,28 @@ test.each([
 	expect(refusal(code, body).code).toBe(error);
 	expect(refusal(code, body).message).toContain(message);
 });
+
+// The API server passes the kubelet's plain text on (kubelet, server/server.go, InstallAuthFilter).
+test.each([
+	[401, "Unauthorized"],
+	[
+		403,
+		"Forbidden (user=kube-apiserver-kubelet-client, verb=create, resource=nodes, subresource=proxy)",
+	],
+])(
+	"%i %s is the kubelet's word to the API server, not to the user",
+	(code, body) => {
+		const error = refusal(code, body);
+		expect(error.code).toBe("tunnel-failed");
+		expect(error.message).toBe(
+			`the node of pod shop/pod-a refuses the API server: ${body}`,
+		);
+		expect(error.hint).toEqual([
+			"the API server's client certificate for kubelets may have expired or lack rights: kubeadm certs check-expiration",
+			"where a proxy stands before the API server, this may be its answer: log in to it again",
+		]);
+	},
+);
 
 test("403 names the verbs and a Role that is enough", () => {
 	expect(refusal(403, FORBIDDEN).hint).toEqual([
