@@ -207,6 +207,29 @@ describe("a server with flaws", () => {
 			});
 		});
 
+		it("has none where the server, as grpc-java, only does not find an enum of it", async () => {
+			const type = `${health}CheckResponse.ServingStatus`;
+			const response = { name: "HealthCheckResponse" };
+			const theirs = descriptor({
+				name: "theirs.proto",
+				package: "grpc.health.v1",
+				messageType: [{ ...response, enumType: [{ name: "ServingStatus" }] }],
+				service: [{ name: "Health" }],
+			});
+			const told: string[] = [];
+			const source = reflectionSource(
+				fakeSession([theirs], {
+					fileContainingSymbol: async (symbol) =>
+						symbol === type ? refused : { kind: "files", files: [theirs] },
+				}),
+				undefined,
+				createOwnDescriptions((line) => void told.push(line)),
+			);
+			const { registry } = await source.schemaOf(type);
+			expect(told).toEqual([]);
+			expect(registry.getService(health)?.file.name).toBe("theirs");
+		});
+
 		it("has none of a service that is not listed", async () => {
 			const told: string[] = [];
 			await expect(
