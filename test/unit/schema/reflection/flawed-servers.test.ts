@@ -318,7 +318,7 @@ describe("a server with flaws", () => {
 	it.each([
 		["a space", "proto: not found"],
 		[
-			"a space that does not break, as Argo CD's build",
+			"a space that does not break, as half of all builds",
 			"proto:\u00a0not found",
 		],
 	])(
