@@ -107,6 +107,7 @@ function runCall(
 	});
 	rpc.startRead();
 	return callOver(progress, rpc, {
+		stream,
 		end,
 		isUnprocessed: () => context.session.isUnprocessed(stream),
 		compress: options.compress ?? "identity",
@@ -126,10 +127,12 @@ function callOver(
 	progress: CallProgress,
 	rpc: Http2SubchannelCall,
 	{
+		stream,
 		end,
 		isUnprocessed,
 		compress,
 	}: Required<Pick<CallOptions, "compress">> & {
+		readonly stream: ClientHttp2Stream;
 		readonly end: (status: RpcStatus) => void;
 		readonly isUnprocessed: () => boolean;
 	},
@@ -142,7 +145,8 @@ function callOver(
 				resolve();
 			};
 			progress.writes.add(accepted);
-			rpc.sendMessageWithContext({ callback: accepted }, framed);
+			// Not through grpc-js, which ends the call with a failed write: UNAVAILABLE, before the reset behind it is known.
+			stream.write(framed, accepted);
 		});
 	// Compression is asynchronous, so messages and the end of sending are chained in order.
 	let sent: Promise<unknown> = Promise.resolve();

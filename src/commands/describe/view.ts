@@ -1,3 +1,4 @@
+import { escapeBlock } from "../../render/escape.ts";
 import type { OutputFormat } from "../../render/output-format.ts";
 import { type Page, printLines } from "../../render/page.ts";
 import { dim, type StyledText, strong } from "../../render/span.ts";
@@ -30,7 +31,7 @@ function symbolLines(symbol: SymbolReport): readonly StyledText[] {
 	const heading: StyledText = [strong(symbol.name), ` is ${symbol.type}:`];
 	return [
 		heading,
-		...symbol.source.split("\n").map(sourceLine),
+		...escapeBlock(symbol.source).split("\n").map(sourceLine),
 		...templateLines(symbol),
 	];
 }

@@ -6,10 +6,13 @@ import { GIVE_FILES, reflectionError } from "./reflection-error.ts";
 /** What came in place of a symbol's file. */
 export type NotFetched = Exclude<Fetched, { kind: "found" }>;
 
-/** protoregistry's message for a name that the server itself has listed. */
-const NOT_IN_GO = "proto: not found";
+/**
+ * protoregistry's message for a name that the server itself has listed. The space does not break in about half of all Go programs
+ * (protobuf-go, internal/errors/errors.go).
+ */
+const NOT_IN_GO = /^proto:[ \u00a0]not found$/;
 const GOGO_HINT =
-	"code that gogo/protobuf generated, as that of Thanos or Jaeger, is not where grpc-go's reflection looks for it";
+	"code that gogo/protobuf generated, as that of Argo CD, Thanos or Jaeger, is not where grpc-go's reflection looks for it";
 
 /** Returns the error for a symbol whose file was not fetched: why, and what the server has instead. */
 export async function missing(
@@ -44,11 +47,12 @@ export async function missing(
 
 function undescribed(service: string, fetched: NotFetched): PluginError {
 	const said = fetched.kind === "answered-other" ? undefined : fetched.status;
+	const isGogo = NOT_IN_GO.test(said?.message ?? "");
 	return new PluginError(
 		"schema",
 		`the server lists ${service} and cannot describe it: ${reasonOf(fetched)}`,
 		{
-			hint: [...(said?.message === NOT_IN_GO ? [GOGO_HINT] : []), GIVE_FILES],
+			hint: [...(isGogo ? [GOGO_HINT] : []), GIVE_FILES],
 			quoted: said?.message,
 		},
 	);

@@ -49,6 +49,13 @@ export function describeOwnServices(
 		const services = await offered();
 		const listed = services.find((name) => own.find(name) === file);
 		if (listed === undefined) return fetched;
+		// grpc-java describes a service and does not find its enums: where the service is described, the server's own file counts.
+		const described = listed === symbol ? fetched : await fetchSymbol(listed);
+		if (described.kind === "failed") return described;
+		if (described.kind === "found") {
+			const theirs = store.find(symbol)?.name;
+			return theirs === undefined ? fetched : { kind: "found", file: theirs };
+		}
 		store.add(file);
 		add(listed);
 		return { kind: "found", file: file.name };

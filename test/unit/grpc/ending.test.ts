@@ -25,11 +25,14 @@ const trailers = (status: string) =>
 	frame(HEADERS, END_HEADERS | END_STREAM, 1, field("grpc-status", status));
 const reset = (code: number) => frame(RST_STREAM, 0, 1, numbers(code));
 /** Calls a server that answers with these frames in one piece. The client's side of the call stays open. */
-async function answered(...frames: readonly Buffer[]) {
+const answered = (...frames: readonly Buffer[]) =>
+	answeredTo(Buffer.from("x"), frames);
+
+async function answeredTo(request: Buffer, frames: readonly Buffer[]) {
 	const port = await answeringServer(...frames);
 	const channel = await channelTo(port);
 	const call = channel.call("/a.B/C", { deadlineMs: 10_000 });
-	void call.send(Buffer.from("x"));
+	void call.send(request);
 	const texts: string[] = [];
 	for await (const body of call.responses)
 		texts.push(Buffer.from(body).toString());
@@ -220,6 +223,34 @@ describe("a call whose server", () => {
 		expect(texts).toEqual(["hi"]);
 	});
 });
+
+it.each<[string, number, Partial<RpcStatus>]>([
+	[
+		"INTERNAL_ERROR, as OkHttp's",
+		INTERNAL_ERROR,
+		{
+			name: "INTERNAL",
+			message: "Received RST_STREAM with code 2 (Internal server error)",
+		},
+	],
+	[
+		"CANCEL",
+		CANCEL,
+		{
+			name: "CANCELLED",
+			message: "the server reset the stream with CANCEL",
+		},
+	],
+	["REFUSED_STREAM", REFUSED_STREAM, { message: "Stream refused by server" }],
+	["ENHANCE_YOUR_CALM", ENHANCE_YOUR_CALM, { name: "RESOURCE_EXHAUSTED" }],
+])(
+	"a call whose server resets it with %s, in the middle of a long request, ends with that",
+	async (_, code, expected) => {
+		const beyondTheWindow = Buffer.alloc(100_000);
+		const { status } = await answeredTo(beyondTheWindow, [reset(code)]);
+		expect(status).toMatchObject({ ...expected, source: "channel" });
+	},
+);
 
 it("a page that httpd puts behind messages, as it loses the server, is no message that is too long", async () => {
 	const page = Buffer.from(

@@ -207,6 +207,29 @@ describe("a server with flaws", () => {
 			});
 		});
 
+		it("has none where the server, as grpc-java, only does not find an enum of it", async () => {
+			const type = `${health}CheckResponse.ServingStatus`;
+			const response = { name: "HealthCheckResponse" };
+			const theirs = descriptor({
+				name: "theirs.proto",
+				package: "grpc.health.v1",
+				messageType: [{ ...response, enumType: [{ name: "ServingStatus" }] }],
+				service: [{ name: "Health" }],
+			});
+			const told: string[] = [];
+			const source = reflectionSource(
+				fakeSession([theirs], {
+					fileContainingSymbol: async (symbol) =>
+						symbol === type ? refused : { kind: "files", files: [theirs] },
+				}),
+				undefined,
+				createOwnDescriptions((line) => void told.push(line)),
+			);
+			const { registry } = await source.schemaOf(type);
+			expect(told).toEqual([]);
+			expect(registry.getService(health)?.file.name).toBe("theirs");
+		});
+
 		it("has none of a service that is not listed", async () => {
 			const told: string[] = [];
 			await expect(
@@ -292,31 +315,39 @@ describe("a server with flaws", () => {
 		});
 	});
 
-	it("says of a Go server that lists what it cannot describe that gogo/protobuf may be why", async () => {
-		const session = fakeSession([], {
-			listServices: async () => ({
-				kind: "listed",
-				services: ["thanos.Store"],
-				version: "v1",
-			}),
-			fileContainingSymbol: async () => ({
-				kind: "refused",
-				status: serverStatus("5", "proto: not found", undefined),
-			}),
-		});
-		for (const symbol of ["thanos.Store", "thanos.Store/Series"])
-			await expect(
-				reflectionSource(session).schemaOf(symbol),
-			).rejects.toMatchObject({
-				code: "schema",
-				message:
-					"the server lists thanos.Store and cannot describe it: NOT_FOUND: proto: not found",
-				hint: [
-					expect.stringMatching(/gogo\/protobuf/),
-					expect.stringContaining("--proto"),
-				],
+	it.each([
+		["a space", "proto: not found"],
+		[
+			"a space that does not break, as half of all builds",
+			"proto:\u00a0not found",
+		],
+	])(
+		"says of a Go server that lists what it cannot describe that gogo/protobuf may be why, whose words have %s",
+		async (_, words) => {
+			const session = fakeSession([], {
+				listServices: async () => ({
+					kind: "listed",
+					services: ["thanos.Store"],
+					version: "v1",
+				}),
+				fileContainingSymbol: async () => ({
+					kind: "refused",
+					status: serverStatus("5", words, undefined),
+				}),
 			});
-	});
+			for (const symbol of ["thanos.Store", "thanos.Store/Series"])
+				await expect(
+					reflectionSource(session).schemaOf(symbol),
+				).rejects.toMatchObject({
+					code: "schema",
+					message: `the server lists thanos.Store and cannot describe it: NOT_FOUND: ${words}`,
+					hint: [
+						expect.stringMatching(/gogo\/protobuf/),
+						expect.stringContaining("--proto"),
+					],
+				});
+		},
+	);
 
 	it("says of Envoy's bare UNIMPLEMENTED that it may have no route", async () => {
 		const listServices = async () => failed("12", "");
