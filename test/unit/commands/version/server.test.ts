@@ -21,8 +21,8 @@ test("credentials that take longer are no silence of the server", async () => {
 	const exec = {
 		apiVersion: "client.authentication.k8s.io/v1",
 		interactiveMode: "Never",
-		command: "sh",
-		args: ["-c", "exec sleep 5"],
+		command: process.execPath,
+		args: ["--eval", "setTimeout(() => {}, 5000)"],
 	};
 	const kubeconfig = folder.write("config", {
 		users: [{ name: "u", user: { exec } }],
@@ -34,8 +34,7 @@ test("credentials that take longer are no silence of the server", async () => {
 		requestTimeoutMs: 50,
 	};
 	const { signal } = new AbortController();
-	const { PATH } = process.env;
-	const reading = readServerVersion(flags, { PATH }, signal);
+	const reading = readServerVersion(flags, {}, signal);
 	expect((await errorOf(reading, "credentials")).message).toBe(
 		"no credentials for the API server https://127.0.0.1:1 within 50ms",
 	);
