@@ -39,7 +39,8 @@ const path = (...folders: readonly string[]) => folders.join(delimiter);
 describe("where the shim goes", () => {
 	test("to the plugin, before krew and home", async () => {
 		const [own, krew, home] = [folder("own"), folder("k/bin"), folder("h")];
-		program(join(own, "kubectl-grpc"));
+		const isWindows = process.platform === "win32";
+		program(join(own, isWindows ? "kubectl-grpc.exe" : "kubectl-grpc"));
 		const env = {
 			PATH: path(home, krew, own),
 			KREW_ROOT: join(root, "k"),
