@@ -3,10 +3,9 @@ import * as tls from "node:tls";
 /**
  * Returns the authorities that other clients on this machine trust, as PEM: the system's, which often include a company's own, and
  * those of NODE_EXTRA_CA_CERTS. As for kubectl, SSL_CERT_FILE and SSL_CERT_DIR name the system's. Undefined, which means Node's own
- * list, when the system has none and before Node 22.15. The first reading in a process takes about 0.1 s.
+ * list, when the system has none. The first reading in a process takes about 0.1 s.
  */
 export function systemAuthorities(): string[] | undefined {
-	if (typeof tls.getCACertificates !== "function") return undefined;
 	const system = tls.getCACertificates("system");
 	const extra = tls.getCACertificates("extra");
 	// The system lists many certificates twice, and each one costs time.

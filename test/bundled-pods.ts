@@ -15,8 +15,8 @@ export function bundledPods(): Plugin {
 	return {
 		name: "bundled-pods",
 		enforce: "pre",
-		async load(id) {
-			if (id !== join(ROOT, "src/sandbox/kubelet/entry.ts")) return undefined;
+		// Vitest keeps what `load` returned for later runs, and then does not call it: the pods would stay those of the first run.
+		async configResolved() {
 			bundled ??= build({
 				...bundleOptions,
 				absWorkingDir: ROOT,
@@ -24,6 +24,9 @@ export function bundledPods(): Plugin {
 				outfile: FILE,
 			});
 			await bundled;
+		},
+		load(id) {
+			if (id !== join(ROOT, "src/sandbox/kubelet/entry.ts")) return undefined;
 			return `export const podEntry = () => ${JSON.stringify(FILE)};`;
 		},
 	};

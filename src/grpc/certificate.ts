@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { checkServerIdentity, type PeerCertificate } from "node:tls";
+import { checkServerIdentity } from "node:tls";
 import { shortened } from "../cut-text.ts";
 import type { CertificateFact } from "./transport.ts";
 
@@ -8,7 +8,6 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** A peer's certificate, with OpenSSL's verdict on its chain. */
 type SeenCertificate = {
 	readonly x509: X509Certificate;
-	readonly legacy: PeerCertificate;
 	/** OpenSSL's verdict on chain and dates; undefined when it verified. */
 	readonly chainError: string | undefined;
 	/** The name that the certificate must be valid for. */
@@ -101,8 +100,8 @@ function weaknessOf(x509: X509Certificate): string {
 	return "a fault that Node does not name, such as a weak key or signature in its chain";
 }
 
-function nameReason({ legacy, name }: SeenCertificate): string | undefined {
-	return checkServerIdentity(name, legacy) === undefined
+function nameReason({ x509, name }: SeenCertificate): string | undefined {
+	return checkServerIdentity(name, x509.toLegacyObject()) === undefined
 		? undefined
 		: `name mismatch: it is not for "${name}"`;
 }

@@ -96,7 +96,6 @@ export function describeTls(
 		alpn: stream.alpnProtocol || undefined,
 		certificate: certificateFact({
 			x509,
-			legacy: stream.getPeerCertificate(),
 			chainError: chainErrorOf(stream),
 			name: context.name,
 			nowMs: context.nowMs,

@@ -1,6 +1,6 @@
 // Checks that imports between rooms go down only. `npm run imports` prints each import that breaks the rule and fails.
 import { globSync, readFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+import { posix } from "node:path";
 
 /** The rooms from top to bottom. A file may import from its own room and from the rooms listed for it, and from FOUNDATION. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -74,7 +74,7 @@ export function violations(
 	const found: string[] = [];
 	for (const [file, source] of Object.entries(files)) {
 		for (const specifier of importsOf(source)) {
-			const target = normalize(join(dirname(file), specifier));
+			const target = posix.join(posix.dirname(file), specifier);
 			if (target === "package.json") continue;
 			const [from, to] = [roomOf(file), roomOf(target)];
 			const crossesCommands =

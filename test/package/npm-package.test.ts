@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { installNode } from "../../krew/node-binaries.ts";
 import { isHost, PLATFORMS } from "../../krew/platforms.ts";
 import manifest from "../../package.json" with { type: "json" };
@@ -67,22 +67,36 @@ test("it brings no other package, and no runtime", () => {
 	]);
 });
 
-test.each(["22", "ours"] as const)(
-	"it runs on Node.js %s, its sandbox too",
-	async (version) => {
-		const node = await nodePath(version);
-		const env = { ...process.env, XDG_CACHE_HOME: folder };
-		const { stdout } = await run(node, [PLUGIN, "version", "--client"], {
-			env,
-		});
+describe.each(["22", "ours"] as const)("on Node.js %s", (version) => {
+	const env = { ...process.env, XDG_CACHE_HOME: folder };
+	const inSandbox = async (scenario: string, ...words: readonly string[]) => {
+		const plugin = [await nodePath(version), PLUGIN] as const;
+		const [node, ...sandbox] = [...plugin, "sandbox", "--scenario", scenario];
+		return run(node, [...sandbox, "--", ...plugin, ...words], { env });
+	};
+
+	it("says its version", async () => {
+		const { stdout } = await run(
+			await nodePath(version),
+			[PLUGIN, "version", "--client"],
+			{ env },
+		);
 		expect(stdout).toContain(`v${manifest.version}`);
-		const health = [node, PLUGIN, "health", "deploy/user-service"];
-		const sandbox = await run(node, [PLUGIN, "sandbox", "--", ...health], {
-			env,
-		});
-		expect(sandbox.stdout).toContain("healthy: 3 of 3 pods serving");
-	},
-);
+	});
+
+	it("runs, its sandbox too", async () => {
+		const words = ["health", "deploy/user-service"];
+		const { stdout } = await inSandbox("default", ...words);
+		expect(stdout).toContain("healthy: 3 of 3 pods serving");
+	});
+
+	it("verifies certificates and their names", async () => {
+		const tls = ["--tls-secret=user-service-tls", "--servername=user-service"];
+		const words = ["health", "deploy/user-service", ...tls];
+		const { stdout } = await inSandbox("tls", ...words);
+		expect(stdout).toContain("healthy: 3 of 3 pods serving");
+	});
+});
 
 test.skipIf(process.platform === "win32")(
 	"npm's link to it is a program",

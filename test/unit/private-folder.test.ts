@@ -21,14 +21,15 @@ test("a folder goes when the process ends, in the middle of its removal too", as
 });
 
 test("a folder of temporary files that cannot be used is named, with what names another", () => {
-	vi.stubEnv("TMPDIR", "/nowhere");
+	const variable = process.platform === "win32" ? "TEMP" : "TMPDIR";
+	vi.stubEnv(variable, "/nowhere");
 	onTestFinished(() => void vi.unstubAllEnvs());
 	expect(() => createPrivateFolder("test")).toThrow(
 		expect.objectContaining({
 			code: "bad-input",
 			message:
 				"the folder of temporary files, /nowhere, cannot be written: there is no such folder",
-			hint: ["TMPDIR names another"],
+			hint: [`${variable} names another`],
 		}),
 	);
 });

@@ -14,6 +14,7 @@ import {
 	type PodCommand,
 	type PodRole,
 } from "../pod/messages.ts";
+import { terminate } from "../pod/termination.ts";
 
 export type Exit = { readonly exitCode: number };
 
@@ -74,7 +75,7 @@ export function startProcess(options: ProcessOptions): PodProcess {
 			if (child.connected) child.send(command);
 		},
 		// While it loads, a process has no handler, and SIGTERM would end it. In a container the first process would ignore the signal then.
-		term: () => void up.promise.then(() => child.kill("SIGTERM")),
+		term: () => void up.promise.then(() => terminate(child)),
 		kill: () => void child.kill("SIGKILL"),
 	};
 }

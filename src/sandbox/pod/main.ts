@@ -2,6 +2,7 @@
 import { flushCompileCache } from "node:module";
 import { POD_VARIABLE } from "./messages.ts";
 import { report } from "./report.ts";
+import { onTermination } from "./termination.ts";
 
 const role = process.env[POD_VARIABLE];
 delete process.env[POD_VARIABLE];
@@ -21,6 +22,6 @@ if (role === "user-service") {
 } else if (role === "complete") {
 	process.exit(0);
 } else {
-	process.on("SIGTERM", () => process.exit(0));
+	onTermination(() => process.exit(0));
 	report({ type: "up" });
 }

@@ -4,6 +4,7 @@ import { createHealthState } from "./health-state.ts";
 import { listen } from "./listening.ts";
 import { report } from "./report.ts";
 import { readSettings, type Settings, SettingsError } from "./settings.ts";
+import { onTermination } from "./termination.ts";
 
 /**
  * Runs the test server: it starts as `START` says, listens, and ends at SIGTERM as `DRAIN` says. Only the modules that its settings
@@ -19,7 +20,7 @@ export async function runUserService(
 	}
 	if (settings.start === "complete") process.exit(0);
 	let end: () => void = () => process.exit(0);
-	process.on("SIGTERM", () => {
+	onTermination(() => {
 		if (settings.drain !== "ignore") end();
 	});
 	report({ type: "up" });

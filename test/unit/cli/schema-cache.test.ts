@@ -8,10 +8,10 @@ import { temporaryFolder } from "../../temporary-folder.ts";
 
 test.each([
 	["linux", { XDG_CACHE_HOME: "/x", HOME: "/h" }, "/x"],
-	["linux", { XDG_CACHE_HOME: "", HOME: "/h" }, "/h/.cache"],
+	["linux", { XDG_CACHE_HOME: "", HOME: "/h" }, join("/h/.cache")],
 	["linux", { XDG_CACHE_HOME: "relative" }, undefined],
 	["linux", {}, undefined],
-	["darwin", { HOME: "/h" }, "/h/Library/Caches"],
+	["darwin", { HOME: "/h" }, join("/h/Library/Caches")],
 	["win32", { LOCALAPPDATA: "/l", HOME: "/h" }, "/l"],
 	["win32", {}, undefined],
 ] as const)("the cache folder of %s with %j is %s", (platform, env, folder) => {
@@ -41,7 +41,7 @@ const pod: PodTarget = {
 	},
 };
 const [container] = pod.pod.containers;
-const env = { HOME: "/nonexistent" };
+const env = { HOME: "/nonexistent", LOCALAPPDATA: "/nonexistent" };
 const kept = { "no-cache": false, "cache-dir": undefined };
 
 test("a schema is kept for a pod whose image has a digest", () => {

@@ -22,7 +22,7 @@ const OF_A = descriptor({
 	service: [service("S", ".a.M", ".a.M")],
 });
 const session = fakeSession([OF_A]);
-const protos = new URL("../schema/proto", import.meta.url).pathname;
+const protos = join(import.meta.dirname, "../schema/proto");
 const files = [
 	"--proto=everything/everything.proto",
 	`--import-path=${protos}`,

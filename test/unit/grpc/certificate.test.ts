@@ -9,7 +9,6 @@ async function factOf(commonName: string, names: readonly string[]) {
 	const x509 = new X509Certificate(certificate);
 	return certificateFact({
 		x509,
-		legacy: x509.toLegacyObject(),
 		chainError: undefined,
 		name: names[0] ?? "",
 		nowMs: Date.now(),

@@ -11,6 +11,7 @@ import {
 	requestsOf,
 } from "../../../../src/commands/call/requests.ts";
 import { protoFilesSource } from "../../../../src/schema/proto-files/proto-files-source.ts";
+import { shellWord } from "../../../../src/shell-word.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 
 const folder = temporaryFolder(afterAll);
@@ -39,7 +40,7 @@ test("the name of an existing file is an error, whose hint reads the file", asyn
 	await expect(read(path)).rejects.toMatchObject({
 		code: "bad-input",
 		message: expect.stringContaining("-d:1:1: expected a JSON value"),
-		hint: [`-d @${path} reads the file of that name`],
+		hint: [`-d @${shellWord(path)} reads the file of that name`],
 	});
 	expect(await read(`@${path}`)).toHaveLength(1);
 });

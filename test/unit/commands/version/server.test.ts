@@ -23,8 +23,8 @@ test("credentials that take longer are no silence of the server", async () => {
 	const exec = {
 		apiVersion: "client.authentication.k8s.io/v1",
 		interactiveMode: "Never",
-		command: "sh",
-		args: ["-c", "exec sleep 5"],
+		command: process.execPath,
+		args: ["--eval", "setTimeout(() => {}, 5000)"],
 	};
 	const kubeconfig = folder.write("config", {
 		users: [{ name: "u", user: { exec } }],
@@ -36,10 +36,9 @@ test("credentials that take longer are no silence of the server", async () => {
 		requestTimeoutMs: 50,
 	};
 	const { signal } = new AbortController();
-	const { PATH } = process.env;
 	const reading = readServerVersion(flags, undefined, {
 		...quiet,
-		env: { PATH },
+		env: {},
 		signal,
 	});
 	expect((await errorOf(reading, "credentials")).message).toBe(

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { test as anyTest, describe, expect, vi } from "vitest";
 import {
 	type Cluster,
 	loadCluster,
@@ -12,6 +12,9 @@ import { useFolder } from "./test-folder.ts";
 
 // Each case starts processes: a busy machine needs longer than the usual limit.
 vi.setConfig({ testTimeout: 30_000 });
+
+// The plugins of these tests are shell scripts, which Windows cannot run.
+const test = anyTest.skipIf(process.platform === "win32");
 
 const V1 = "client.authentication.k8s.io/v1";
 const folder = useFolder();
@@ -93,6 +96,17 @@ test("what is presented says where it comes from and when it ends", async () => 
 	]);
 });
 
+anyTest("a program of the system's own kind is run, too", async () => {
+	const credential = { kind: "ExecCredential", apiVersion: V1 };
+	const printed = JSON.stringify({ ...credential, status: { token: "t" } });
+	const cluster = await clusterWith("", {
+		command: process.execPath,
+		args: ["--print", `'${printed}'`],
+	});
+	const { headers } = await cluster.credentials();
+	expect(headers).toEqual({ Authorization: "Bearer t" });
+});
+
 test("a plugin that still waits for a login ends with us", async () => {
 	const kubeconfig = folder.write("config", {
 		users: [
@@ -172,15 +186,18 @@ describe("errors say what is wrong without quoting what was printed", () => {
 		expect(error.message).toContain("is not PEM");
 	});
 
-	test("a command that is not there, with the kubeconfig's install hint", async () => {
-		const cluster = await clusterWith("", {
-			command: "kubectl-grpc-no-such-plugin",
-			installHint: "Get it:\n\n  brew install it",
-		});
-		const error = await errorOf(cluster.credentials(), "credentials");
-		expect(error.message).toBe(
-			'the exec plugin "kubectl-grpc-no-such-plugin" is not on PATH',
-		);
-		expect(error.hint.slice(1)).toEqual(["Get it:", "  brew install it"]);
-	});
+	anyTest(
+		"a command that is not there, with the kubeconfig's install hint",
+		async () => {
+			const cluster = await clusterWith("", {
+				command: "kubectl-grpc-no-such-plugin",
+				installHint: "Get it:\n\n  brew install it",
+			});
+			const error = await errorOf(cluster.credentials(), "credentials");
+			expect(error.message).toBe(
+				'the exec plugin "kubectl-grpc-no-such-plugin" is not on PATH',
+			);
+			expect(error.hint.slice(1)).toEqual(["Get it:", "  brew install it"]);
+		},
+	);
 });

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync } from "node:fs";
-import { delimiter, resolve } from "node:path";
+import { delimiter, resolve, sep } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
 	homeFolder,
@@ -22,12 +22,12 @@ describe("where a kubeconfig is looked for", () => {
 		[
 			undefined,
 			{ KUBECONFIG: ["/a", "", "b", "/a"].join(delimiter) },
-			{ kind: "environment", files: ["/a", resolve("b")] },
+			{ kind: "environment", files: [resolve("/a"), resolve("b")] },
 		],
 		[
 			undefined,
 			{ KUBECONFIG: "", HOME: "/h" },
-			{ kind: "home", files: ["/h/.kube/config"] },
+			{ kind: "home", files: [resolve("/h/.kube/config")] },
 		],
 	])("%j %j", async (flag, env, places) => {
 		expect(await kubeconfigPlaces(flag, env)).toEqual(places);
@@ -73,7 +73,7 @@ test("the relative paths of an entry begin at its file, which a user knows", asy
 		users: [
 			{
 				name: "u",
-				user: { tokenFile: "token", exec: { command: "./plugin" } },
+				user: { tokenFile: "token", exec: { command: `.${sep}plugin` } },
 			},
 			{ name: "v", user: { tokenFile: "/token", exec: { command: "plugin" } } },
 		],
@@ -96,7 +96,7 @@ test("the relative paths of an entry begin at its file, which a user knows", asy
 	});
 });
 
-test.skipIf(process.getuid?.() === 0)(
+test.skipIf(process.platform === "win32" || process.getuid?.() === 0)(
 	"a file that may not be read",
 	async () => {
 		const file = folder.write("config", "");

@@ -13,20 +13,24 @@ import {
 	issueCertificate,
 } from "../../../../src/sandbox/certificate/certificate.ts";
 import { UserService } from "../../../../src/sandbox/pod/gen/user_pb.ts";
+import {
+	TERMINATION,
+	terminate,
+} from "../../../../src/sandbox/pod/termination.ts";
 import { connectTo, startPod } from "../pod-process.ts";
 
 describe("START", () => {
 	test("serve says where it serves", async () => {
 		const pod = startPod({ PORT: "50052", DRAIN: "abrupt" });
 		await pod.port(50052);
-		pod.child.kill("SIGTERM");
+		terminate(pod.child);
 		expect(await pod.output()).toBe("serving on 0.0.0.0:50052\n");
 	});
 
 	test("BIND names the address", async () => {
 		const pod = startPod({ BIND: "pod", POD_IP: "10.1.2.3", DRAIN: "abrupt" });
 		await pod.port();
-		pod.child.kill("SIGTERM");
+		terminate(pod.child);
 		expect(await pod.output()).toBe("serving on 10.1.2.3:50051\n");
 	});
 
@@ -112,7 +116,7 @@ describe("PROTOCOL", () => {
 		await new Promise<void>((resolve) =>
 			pod.child.stdout?.once("data", () => resolve()),
 		);
-		pod.child.kill("SIGTERM");
+		terminate(pod.child);
 		expect(await pod.exited).toBe(0);
 	});
 });
@@ -128,12 +132,19 @@ describe("DRAIN", () => {
 		await statuses.next();
 		const call = client.call(getUser, { id: "42" });
 		const closed = pod.closed();
-		pod.child.kill("SIGTERM");
+		terminate(pod.child);
 		expect((await statuses.next()).value?.status).toBe(Status.NOT_SERVING);
 		await statuses.return(undefined);
 		await closed;
 		expect(await call).toMatchObject({ name: "Ada" });
 		client.channel.close();
+		expect(await pod.exited).toBe(0);
+	});
+
+	test("a message is as good as SIGTERM, which Windows does not have", async () => {
+		const pod = startPod({ DRAIN: "abrupt" });
+		await pod.port();
+		pod.child.send(TERMINATION);
 		expect(await pod.exited).toBe(0);
 	});
 
@@ -145,7 +156,7 @@ describe("DRAIN", () => {
 		call.catch(() => {});
 		// The call is under way once the server has answered a later one.
 		await client.call(Health.method.check);
-		pod.child.kill("SIGTERM");
+		terminate(pod.child);
 		await expect(call).rejects.toThrow();
 		expect(await pod.exited).toBe(0);
 	});
@@ -153,7 +164,7 @@ describe("DRAIN", () => {
 	test("ignore: only KILL helps", async () => {
 		const pod = startPod({ DRAIN: "ignore" });
 		const client = await connectTo(pod);
-		pod.child.kill("SIGTERM");
+		terminate(pod.child);
 		await client.call(Health.method.check);
 		expect(pod.child.exitCode).toBeNull();
 		pod.child.kill("SIGKILL");

@@ -111,18 +111,22 @@ it.runIf(existsSync("/proc/self"))(
 	},
 );
 
-it.each(["", "deeper"])("says that %j leads through a file", async (below) => {
-	const file = join(folder, "file");
-	await writeFile(file, "");
-	const writing = writeProtoFiles(
-		await schemaOf("a/b.proto"),
-		join(file, below),
-	);
-	await expect(writing).rejects.toMatchObject({
-		code: "bad-input",
-		message: `--proto-out-dir: ${join(file, below, "a/b.proto")} cannot be written: its path leads through a file`,
-	});
-});
+// Windows says of such a path only that there is none.
+it.skipIf(process.platform === "win32").each(["", "deeper"])(
+	"says that %j leads through a file",
+	async (below) => {
+		const file = join(folder, "file");
+		await writeFile(file, "");
+		const writing = writeProtoFiles(
+			await schemaOf("a/b.proto"),
+			join(file, below),
+		);
+		await expect(writing).rejects.toMatchObject({
+			code: "bad-input",
+			message: `--proto-out-dir: ${join(file, below, "a/b.proto")} cannot be written: its path leads through a file`,
+		});
+	},
+);
 
 it("writes nothing outside the folder", async () => {
 	const schema = await schemaOf("../escaped.proto");

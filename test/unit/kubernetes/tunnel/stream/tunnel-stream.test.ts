@@ -177,7 +177,9 @@ describe("an end of the pod", () => {
 		expect(api.inquiries()).toBe(0);
 	});
 
-	test("data that came before the error is read before it", async () => {
+	// Windows hands over one frame at a time, and a stream that is paused does not read the next one.
+	const pausedTest = test.skipIf(process.platform === "win32");
+	pausedTest("data that came before the error is read before it", async () => {
 		const explained = Promise.withResolvers<void>();
 		const { stream, peer } = await bareTunnel(async () => {
 			explained.resolve();
@@ -198,17 +200,20 @@ describe("an end of the pod", () => {
 		expect(received).toBe(90_000);
 	});
 
-	test("a reader that stopped for good learns of it by end()", async () => {
-		const { stream, peer } = await bareTunnel(
-			async () => new PluginError("pod-gone", "gone"),
-		);
-		stream.pause();
-		peer.data("never read");
-		peer.socket.close(1000);
-		await once(peer.socket, "close");
-		stream.end();
-		expect(await closed(stream)).toMatchObject({ code: "pod-gone" });
-	});
+	pausedTest(
+		"a reader that stopped for good learns of it by end()",
+		async () => {
+			const { stream, peer } = await bareTunnel(
+				async () => new PluginError("pod-gone", "gone"),
+			);
+			stream.pause();
+			peer.data("never read");
+			peer.socket.close(1000);
+			await once(peer.socket, "close");
+			stream.end();
+			expect(await closed(stream)).toMatchObject({ code: "pod-gone" });
+		},
+	);
 });
 
 describe("an end of the API server", () => {

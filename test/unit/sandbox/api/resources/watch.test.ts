@@ -176,7 +176,10 @@ describe("watch", () => {
 		const cut = events.next().catch(() => undefined);
 		await sandbox.control.stopApiServer();
 		expect(await cut).toBeUndefined();
-		await expect(sandbox.api(MAPS)).rejects.toThrow("ECONNREFUSED");
+		// On Windows a connection that was kept may be the first to learn of it.
+		await expect(sandbox.api(MAPS)).rejects.toThrow(
+			process.platform === "win32" ? "ECONN" : "ECONNREFUSED",
+		);
 		await sandbox.control.startApiServer();
 		const again = watch(`${MAPS}?watch=true&resourceVersion=${from}`);
 		expect(summary(await again.next())).toBe("ADDED nine");
