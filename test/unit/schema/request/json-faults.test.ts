@@ -55,7 +55,23 @@ describe("JSON that breaks off or is none", () => {
 		['{"anInt32":01}', '-d:1:12: anInt32: expected a JSON value, got "01"'],
 		[
 			'{"aBool":true,}',
-			'-d:1:15: expected a field name in double quotes, got "}"',
+			'-d:1:15: expected a field name in double quotes, got "}" | the comma before it is one too many',
+		],
+		[
+			'{"strings":["a", ]}',
+			'-d:1:18: strings[1]: expected a JSON value, got "]" | the comma before it is one too many',
+		],
+		[
+			'{"aBool":true // so\n}',
+			'-d:1:15: expected "," or "}", got "/" | JSON has no comments',
+		],
+		[
+			"# yes\n{}",
+			'-d:1:1: expected a JSON value, got "#" | JSON has no comments',
+		],
+		[
+			"{“aBool”:true}",
+			'-d:1:2: expected a field name in double quotes, got "“" | JSON strings are in double quotes',
 		],
 		[
 			'{"aString":"a\nb"}',
