@@ -157,7 +157,14 @@ describe("a value that its field does not take", () => {
 			'{"aFloat":1e39}',
 			"-d:1:11: a_float: expected a number within the range of float, got 1e39",
 		],
-		['{"aDouble":"0x10"}', '-d:1:12: a_double: expected a number, got "0x10"'],
+		[
+			'{"aDouble":1e400}',
+			"-d:1:12: a_double: expected a number within the range of double, got 1e400",
+		],
+		[
+			'{"aDouble":"0x10"}',
+			'-d:1:12: a_double: expected a number within the range of double, got "0x10"',
+		],
 		['{"aBool":"true"}', '-d:1:10: a_bool: expected true or false, got "true"'],
 		[
 			'{"someBytes":"!!"}',
