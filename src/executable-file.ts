@@ -1,6 +1,12 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import { delimiter, extname, resolve } from "node:path";
+import { delimiter, extname, isAbsolute, resolve } from "node:path";
+
+/**
+ * Whether a program may be in a folder that PATH names relative to the current one, where anybody may have put it. If not, such a
+ * program counts as absent, also where a later folder has another, as in Go's os/exec (ErrDot) and so in kubectl.
+ */
+type RelativeFolders = "followed" | "refused";
 
 /**
  * Returns the path of a program that is given by its name on PATH or by a path; undefined when there is none. On Windows its extension may
@@ -9,15 +15,29 @@ import { delimiter, extname, resolve } from "node:path";
 export async function findExecutable(
 	program: string,
 	env: NodeJS.ProcessEnv,
+	relative: RelativeFolders,
 	platform: NodeJS.Platform = process.platform,
 ): Promise<string | undefined> {
 	const isPath = (platform === "win32" ? /[:\\/]/ : /\//).test(program);
-	const folders = isPath ? ["."] : foldersOf(env["PATH"] ?? "", platform);
-	for (const folder of folders)
-		for (const ending of endingsFor(program, env, platform)) {
-			const file = resolve(folder, program + ending);
-			if (await isExecutable(file)) return file;
-		}
+	if (isPath) return findIn(".", program, env, platform);
+	for (const folder of foldersOf(env["PATH"] ?? "", platform)) {
+		const file = await findIn(folder, program, env, platform);
+		if (file !== undefined)
+			return relative === "followed" || isAbsolute(folder) ? file : undefined;
+	}
+	return undefined;
+}
+
+async function findIn(
+	folder: string,
+	program: string,
+	env: NodeJS.ProcessEnv,
+	platform: NodeJS.Platform,
+): Promise<string | undefined> {
+	for (const ending of endingsFor(program, env, platform)) {
+		const file = resolve(folder, program + ending);
+		if (await isExecutable(file)) return file;
+	}
 	return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { quote } from "../kubernetes/quote.ts";
 import { listed } from "../listed.ts";
 import {
+	type LeftOut,
 	writeProtoFiles,
 	writeProtoset,
 } from "../schema/export/write-schema.ts";
@@ -37,11 +38,16 @@ export async function exportSchemas(
 	const folder = flags["proto-out-dir"];
 	if (folder === undefined) return;
 	const leftOut = await writeProtoFiles(merged, folder);
-	if (leftOut.length > 0)
+	for (const [reason, files] of Map.groupBy(leftOut, (one) => one.reason))
 		tell(
-			`not written, as they would not be .proto files in that folder: ${listed(leftOut.map(quote))}`,
+			`not written, as ${WHY[reason]}: ${listed(files.map(({ name }) => quote(name)))}`,
 		);
 }
+
+const WHY: Readonly<Record<LeftOut["reason"], string>> = {
+	"no-place": "they would not be .proto files in that folder",
+	"same-file": "they would overwrite files whose names differ only by case",
+};
 
 /** Merges schemas of one source. The last one's registry has every file that was obtained. */
 function merge(schemas: readonly Schema[]): Schema | undefined {

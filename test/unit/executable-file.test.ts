@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { findExecutable, startOf } from "../../src/executable-file.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -30,12 +30,12 @@ test.each([
 	"on Windows %s of %j and %j is %s",
 	async (program, first, second, found) => {
 		const { folder, PATH } = foldersWith(first, second);
-		expect(await findExecutable(program, { PATH }, "win32")).toBe(
+		expect(await findExecutable(program, { PATH }, "followed", "win32")).toBe(
 			found && join(folder, found),
 		);
 		const [, path = "", other = ""] = PATH.split(delimiter);
 		const quoted = { PATH: `"${path}"${delimiter}"${other}"` };
-		expect(await findExecutable(program, quoted, "win32")).toBe(
+		expect(await findExecutable(program, quoted, "followed", "win32")).toBe(
 			found && join(folder, found),
 		);
 	},
@@ -44,23 +44,50 @@ test.each([
 test("PATHEXT says which endings may be left out, and in which order", async () => {
 	const { folder, PATH } = foldersWith(["x.exe", "x.py"], []);
 	const env = { PATH, PATHEXT: ".py;.exe" };
-	expect(await findExecutable("x", env, "win32")).toBe(join(folder, "0/x.py"));
+	expect(await findExecutable("x", env, "followed", "win32")).toBe(
+		join(folder, "0/x.py"),
+	);
 });
 
 test("elsewhere a name is whole", async () => {
 	const { folder, PATH } = foldersWith(["x.exe"], ["x"]);
-	expect(await findExecutable("x", { PATH }, "linux")).toBe(
+	expect(await findExecutable("x", { PATH }, "followed", "linux")).toBe(
 		join(folder, "1/x"),
 	);
-	expect(await findExecutable("x", {}, "linux")).toBeUndefined();
+	expect(await findExecutable("x", {}, "followed", "linux")).toBeUndefined();
 });
 
 test("what lies in the current folder is not found by its name", async () => {
 	const { PATH } = foldersWith([], []);
-	expect(await findExecutable("package.json", { PATH }, "win32")).toBe(
-		undefined,
-	);
+	expect(
+		await findExecutable("package.json", { PATH }, "followed", "win32"),
+	).toBe(undefined);
 });
+
+test.each([
+	["first", ["relative", "absolute"]],
+	["last", ["absolute", "relative"]],
+])(
+	"a folder that PATH names relative to the current one, %s",
+	async (_, order) => {
+		const { PATH } = foldersWith(["x"], ["x"]);
+		const [, one = "", other = ""] = PATH.split(delimiter);
+		const folders = { relative: relative(process.cwd(), one), absolute: other };
+		const path = order
+			.map((kind) =>
+				kind === "relative" ? folders.relative : folders.absolute,
+			)
+			.join(delimiter);
+		const isFirst = order[0] === "relative";
+		const env = { PATH: path };
+		expect(await findExecutable("x", env, "followed")).toBe(
+			join(isFirst ? one : other, "x"),
+		);
+		expect(await findExecutable("x", env, "refused")).toBe(
+			isFirst ? undefined : join(other, "x"),
+		);
+	},
+);
 
 test("a program is started by its path", () => {
 	expect(startOf("/bin/x.cmd", ["a b"], {}, "linux")).toEqual({

@@ -5,6 +5,7 @@ import type { API_VERSION } from "../../cli/structured.ts";
 import { withoutPodName } from "../../cli/without-pod-name.ts";
 import type { PluginError } from "../../errors.ts";
 import type { StatusDetail } from "../../schema/details/status-details.ts";
+import { tellingPart } from "../../schema/details/telling-part.ts";
 import type { Collected } from "./collect-answer.ts";
 import type { PodAnswer } from "./report.ts";
 
@@ -40,13 +41,13 @@ export function answerOf(
 	return { kind: "answered", pod, method, answer, details, responses, hint };
 }
 
-/** Pods that answered with the same status, the same details and the same messages. */
+/** Pods that answered with the same status, the same details and the same messages. Ids of the calls in details may differ. */
 export type AnswerGroup = {
 	/** The name of a status code; UNREACHABLE, NO_METHOD or NO_SCHEMA if there was no call. */
 	readonly status: string;
 	/** The status message, or why there was no call. It does not contain the pods' names. */
 	readonly message: string;
-	/** Messages of `grpc-status-details-bin`, as JSON with `@type`. */
+	/** Messages of `grpc-status-details-bin` of the first pod, as JSON with `@type`. */
 	readonly details: readonly JsonValue[];
 	/** What to do about it, one line each. If the pods' hints differ, those of the first pod. */
 	readonly hint: readonly string[];
@@ -74,7 +75,7 @@ export type ToldGroup = {
 };
 
 /**
- * Groups answers by status, message, details and responses. The largest group comes first, so the unusual answers come last.
+ * Groups answers by status, message, details (see {@link tellingPart}) and responses. The largest group comes first, so the unusual answers come last.
  * Pods keep the given order.
  */
 export function groupAnswers(
@@ -88,7 +89,10 @@ export function groupAnswers(
 	for (const one of sorted) {
 		const told = toldOf(one);
 		const { pods, hint: _, ...same } = told.group;
-		const key = JSON.stringify(same);
+		const telling = told.details.map(tellingPart);
+		const key = JSON.stringify(
+			telling.length === 0 ? same : { ...same, details: telling },
+		);
 		const known = groups.get(key);
 		groups.set(key, known === undefined ? told : withPods(known, pods));
 	}

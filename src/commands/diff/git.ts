@@ -19,7 +19,7 @@ export async function git(
 	words: readonly string[],
 	{ cwd, signal, input = "" }: GitOptions,
 ): Promise<Buffer> {
-	const program = await findExecutable("git", process.env);
+	const program = await findExecutable("git", process.env, "refused");
 	if (program === undefined)
 		throw new PluginError("bad-input", "--proto-git: there is no git", {
 			hint: ["it is looked for on the PATH"],

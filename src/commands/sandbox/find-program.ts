@@ -11,7 +11,7 @@ export async function requireProgram(
 	env: NodeJS.ProcessEnv,
 ): Promise<string> {
 	if (env["PATH"] === undefined) return program;
-	const path = await findExecutable(program, env);
+	const path = await findExecutable(program, env, "followed");
 	if (path === undefined) throw notStarted(program);
 	return path;
 }

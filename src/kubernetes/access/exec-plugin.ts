@@ -44,8 +44,8 @@ export async function runExecPlugin(
 ): Promise<ExecCredential> {
 	const stdin = stdinFor(plugin);
 	// Searches our own PATH. `spawn` would search a PATH from the plugin's env entries.
-	const path = await findExecutable(plugin.command, context.env);
-	if (path === undefined) throw notFound(plugin);
+	const path = await findExecutable(plugin.command, context.env, "refused");
+	if (path === undefined) throw await notFoundIn(context.env, plugin);
 	await refuseIfDenied(plugin, path, context);
 	const info = execInfo(plugin, context.cluster, context.authority?.pem, stdin);
 	const own = Object.fromEntries(
@@ -123,7 +123,7 @@ async function refuseIfDenied(
 		case "deny-all":
 			throw denied(command, policy.file, "lets none run");
 		case "allowlist": {
-			const find = (each: string) => findExecutable(each, env);
+			const find = (each: string) => findExecutable(each, env, "refused");
 			if (!(await isAllowed(command, path, policy.commands, find)))
 				throw denied(command, policy.file, "does not list it");
 			return;
@@ -188,6 +188,20 @@ function failed(
 		`the exec plugin ${JSON.stringify(command)} ${what}`,
 		{ hint, facts: { command } },
 	);
+}
+
+async function notFoundIn(
+	env: NodeJS.ProcessEnv,
+	plugin: ExecPlugin,
+): Promise<PluginError> {
+	const refused = await findExecutable(plugin.command, env, "followed");
+	return refused === undefined
+		? notFound(plugin)
+		: failed(
+				plugin.command,
+				"is in a folder that PATH names relative to the current one",
+				["kubectl does not run it either: give PATH the folder's full name"],
+			);
 }
 
 function notFound({ command, installHint }: ExecPlugin): PluginError {

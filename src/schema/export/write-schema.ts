@@ -3,9 +3,9 @@ import { lstat, mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { unwritable } from "../../file-error.ts";
-import { usableFiles } from "../link/raw-file.ts";
 import { protoFileSource } from "../print/proto-file.ts";
 import type { Schema } from "../schema.ts";
+import { exportedFiles } from "./exported-files.ts";
 
 /**
  * Writes a schema's files as a FileDescriptorSet, imports first.
@@ -16,36 +16,50 @@ export async function writeProtoset(
 	path: string,
 ): Promise<void> {
 	const writer = new BinaryWriter();
-	for (const bytes of schema.files)
+	for (const { bytes } of await exportedFiles(schema))
 		writer.tag(1, WireType.LengthDelimited).bytes(bytes);
 	await write("--protoset-out", path, writer.finish());
 }
 
+/** A file that was not written, and why. */
+export type LeftOut = {
+	readonly name: string;
+	/** `no-place`: it would not be a .proto file in that folder. `same-file`: the file system does not tell its name from another's. */
+	readonly reason: "no-place" | "same-file";
+};
+
 /**
- * Writes a schema's files as proto source into a folder, each at the path by which other files import it. Returns the names of
- * the files that it left out: names that do not end in `.proto`, and names that would leave the folder, by `../x.proto` or
- * through a symbolic link.
+ * Writes a schema's files as proto source into a folder, each at the path by which other files import it. It leaves out names that
+ * do not end in `.proto`, names that would leave the folder, by `../x.proto` or through a symbolic link, and names that the file
+ * system takes for those of files just written, as macOS and Windows do where only the case differs. Returns what it left out.
  * @throws PluginError `bad-input` when a file cannot be written
  */
 export async function writeProtoFiles(
 	schema: Schema,
 	folder: string,
-): Promise<readonly string[]> {
-	const leftOut: string[] = [];
-	for (const { name } of await usableFiles(schema.files)) {
-		const file = schema.registry.getFile(name);
-		if (file === undefined) continue;
+): Promise<readonly LeftOut[]> {
+	const leftOut: LeftOut[] = [];
+	const written = new Set<string>();
+	for (const { file } of await exportedFiles(schema)) {
+		const { name } = file.proto;
 		const path = placeIn(folder, name);
 		if (path === undefined || (await isBehindLink(path, folder)))
-			leftOut.push(name);
-		else
-			await write(
-				"--proto-out-dir",
-				path,
-				protoFileSource(file, schema.registry),
-			);
+			leftOut.push({ name, reason: "no-place" });
+		else if (written.has(await identityOf(path)))
+			leftOut.push({ name, reason: "same-file" });
+		else {
+			const source = protoFileSource(file, schema.registry);
+			await write("--proto-out-dir", path, source);
+			written.add(await identityOf(path));
+		}
 	}
 	return leftOut;
+}
+
+/** Returns what is the same for two paths of one file, whatever their case. */
+async function identityOf(path: string): Promise<string> {
+	const found = await stat(path, { bigint: true }).catch(() => undefined);
+	return found === undefined ? path : `${found.dev}:${found.ino}`;
 }
 
 /**

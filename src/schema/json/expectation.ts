@@ -7,7 +7,7 @@ import { isWrapperDesc } from "@bufbuild/protobuf/wkt";
 
 /** What a value must look like, for the sentence "expected …, got …". */
 const SCALARS: Readonly<Record<ScalarType, string>> = {
-	[ScalarType.DOUBLE]: "a number",
+	[ScalarType.DOUBLE]: "a number within the range of double",
 	[ScalarType.FLOAT]: "a number within the range of float",
 	[ScalarType.INT64]: "an integer within the range of int64",
 	[ScalarType.UINT64]: "an integer within the range of uint64",

@@ -160,14 +160,23 @@ function expected(input: Input, what: string, path: string): never {
 			? `the input ends where ${what} was expected`
 			: `expected ${what}, got ${quote(found)}`;
 	const isBetween = at === 0 && found === ",";
-	const hint = isBetween ? SEPARATELY : spellingHint(found);
+	const hint = isBetween
+		? SEPARATELY
+		: spellingHint(found, input.text.slice(0, at));
 	return input.refuse({ at, path, problem, hint });
 }
 
 /** Returns the JSON spelling for what other languages write differently. */
-function spellingHint(found: string | undefined): readonly string[] {
-	if (found === "'") return ["JSON strings are in double quotes"];
-	if (found !== undefined && /^-?(?:nan|inf(?:inity)?)$/i.test(found))
+function spellingHint(
+	found: string | undefined,
+	before: string,
+): readonly string[] {
+	if (found === undefined) return [];
+	if (/^['‘’“”]$/.test(found)) return ["JSON strings are in double quotes"];
+	if (found === "/" || found === "#") return ["JSON has no comments"];
+	if (/^[}\]]$/.test(found) && before.trimEnd().endsWith(","))
+		return ["the comma before it is one too many"];
+	if (/^-?(?:nan|inf(?:inity)?)$/i.test(found))
 		return ['write "NaN", "Infinity" or "-Infinity", in double quotes'];
 	return [];
 }

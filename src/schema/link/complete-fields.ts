@@ -119,7 +119,7 @@ function completeKind(
 function completeDefault({ type, defaultValue }: FieldDescriptorProto): string {
 	switch (type) {
 		case FieldDescriptorProto_Type.BYTES:
-			return quotesInOctal(defaultValue);
+			return escapedBytes(defaultValue);
 		case FieldDescriptorProto_Type.DOUBLE:
 		case FieldDescriptorProto_Type.FLOAT:
 			return REALS.get(defaultValue) ?? defaultValue;
@@ -135,10 +135,20 @@ const REALS: ReadonlyMap<string, string> = new Map([
 	["NaN", "nan"],
 ]);
 
-/** Writes quotes in a default of bytes in octal: protobuf-es 2.17 drops them when it undoes protoc's escapes. */
-function quotesInOctal(escaped: string): string {
-	return escaped.replace(/\\(.)/gs, (pair, character) => {
-		if (character === '"') return "\\042";
-		return character === "'" ? "\\047" : pair;
+/**
+ * Writes quotes in a default of bytes in octal: protobuf-es 2.17 drops them when it undoes protoc's escapes. protobuf.js escapes
+ * nothing, so control characters and what is not ASCII are written so too.
+ */
+function escapedBytes(value: string): string {
+	return value.replace(/\\(.)|["']|[^ -~]/gsu, (match, escaped) => {
+		if (escaped === '"' || escaped === "'") return inOctal(escaped);
+		return escaped === undefined ? inOctal(match) : match;
 	});
+}
+
+function inOctal(text: string): string {
+	return Array.from(
+		Buffer.from(text),
+		(byte) => `\\${byte.toString(8).padStart(3, "0")}`,
+	).join("");
 }

@@ -6,6 +6,7 @@ import {
 import { messageOf } from "../../errors.ts";
 import { elementsOf } from "./elements.ts";
 import { fieldCount } from "./field-count.ts";
+import { nameMapEntries } from "./map-entries.ts";
 import { referencesOf } from "./references.ts";
 import { runInTurns, type Steps } from "./steps.ts";
 import { weightOf } from "./weight.ts";
@@ -58,6 +59,7 @@ export function decodeFile(bytes: Uint8Array): DecodedFile {
 		const proto = fromBinary(FileDescriptorProtoSchema, bytes);
 		if (proto.name === "")
 			return { kind: "undecodable", reason: "a descriptor without a name" };
+		nameMapEntries(proto);
 		const reason = whyUnwieldy(proto);
 		return reason === undefined
 			? { kind: "file", file: { name: proto.name, bytes, proto } }

@@ -1,8 +1,13 @@
 import { knownStore } from "../known/known-store.ts";
 import { elementsOf } from "../link/elements.ts";
 import { referencesOf, resolveName } from "../link/references.ts";
-import { faultAt, notImported, type ParsedFile } from "./parsed-file.ts";
-import { visibleFrom } from "./visible-files.ts";
+import { visibleFrom } from "../link/visible-files.ts";
+import {
+	faultAt,
+	findIn,
+	notImported,
+	type ParsedFile,
+} from "./parsed-file.ts";
 
 /**
  * Asserts that every type in use exists, and that the file imports it directly or through public imports.
@@ -11,7 +16,7 @@ import { visibleFrom } from "./visible-files.ts";
 export function checkTypes(parsed: ReadonlyMap<string, ParsedFile>): void {
 	const definedIn = typeFiles(parsed);
 	for (const file of parsed.values()) {
-		const visible = visibleFrom(file, parsed, "types");
+		const visible = visibleFrom(file.proto, findIn(parsed), "types");
 		const isVisible = (type: string) => visible.has(definedIn.get(type) ?? "");
 		for (const reference of referencesOf(file.proto)) {
 			if (resolveName(reference, isVisible) !== undefined) continue;

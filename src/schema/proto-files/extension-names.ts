@@ -1,7 +1,7 @@
 import type { DescMessage, Registry } from "@bufbuild/protobuf";
 import { outerScope } from "../link/elements.ts";
 import { resolveName } from "../link/references.ts";
-import { locate } from "../text/locate.ts";
+import { placesOf } from "../text/locate.ts";
 import { tokenize } from "../text/tokens.ts";
 
 /** The type and the place of an options message. */
@@ -22,15 +22,14 @@ export function withFullNames(
 	registry: Registry,
 ): string {
 	const tokens = [...tokenize(text)];
-	const isOpening = (at: number) =>
-		tokens[at]?.text === "[" && tokens[at - 1]?.text !== ":";
 	// It goes from left to right, because the meaning of an extension's value depends on the extension's name.
-	for (let at = 0; at < tokens.length; at += 1) {
-		if (!isOpening(at)) continue;
-		const place = locate(tokens.slice(0, at + 1), schema, registry);
+	for (const { at, place } of placesOf(tokens, schema, registry)) {
 		const extendee = place.message?.typeName;
 		const written = tokens[at + 1];
-		const isName = place.role === "name" && tokens[at + 2]?.text === "]";
+		const isName =
+			tokens[at]?.text === "[" &&
+			place.role === "name" &&
+			tokens[at + 2]?.text === "]";
 		if (!isName || extendee === undefined || written === undefined) continue;
 		const isExtension = (name: string) =>
 			registry.getExtension(name)?.extendee.typeName === extendee;

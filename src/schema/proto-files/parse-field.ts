@@ -10,6 +10,7 @@ import {
 	FieldDescriptorProto_Type as Type,
 } from "@bufbuild/protobuf/wkt";
 import { derivedJsonName } from "../derived-json-name.ts";
+import { mapEntryName } from "../map-entry-name.ts";
 import { type Cursor, documented } from "./cursor.ts";
 import { parseDefault } from "./parse-default.ts";
 import { parseBracketed, utf8 } from "./parse-options.ts";
@@ -191,8 +192,7 @@ function parseMap(
 	field.label = Label.REPEATED;
 	parseFieldOptions(scope, field);
 	cursor.expect(";");
-	const camel = derivedJsonName(field.name);
-	const name = `${camel.charAt(0).toUpperCase()}${camel.slice(1)}Entry`;
+	const name = mapEntryName(field.name);
 	nested.push(
 		create(DescriptorProtoSchema, {
 			name,

@@ -1,5 +1,6 @@
 import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import type { PluginError } from "../../errors.ts";
+import { knownStore } from "../known/known-store.ts";
 import { sourceError, type Token } from "./tokens.ts";
 
 /** A parsed file, with the places of its imports and its declarations. */
@@ -9,6 +10,13 @@ export type ParsedFile = {
 	/** The first token of each declaration, by descriptor. */
 	readonly places: ReadonlyMap<object | string, Token>;
 };
+
+/** Returns a lookup of files by name among the parsed ones and those that every compiler has. */
+export function findIn(
+	parsed: ReadonlyMap<string, ParsedFile>,
+): (name: string) => FileDescriptorProto | undefined {
+	return (name) => (parsed.get(name) ?? knownStore().get(name))?.proto;
+}
 
 /** Returns the problem of a name whose file is not imported. */
 export function notImported(name: string, file: string): string {

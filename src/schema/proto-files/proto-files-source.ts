@@ -19,6 +19,7 @@ import { createFileStore, type FileStore } from "../link/file-store.ts";
 import { linkSteps } from "../link/link-files.ts";
 import { rawFileOf } from "../link/raw-file.ts";
 import { runInTurns } from "../link/steps.ts";
+import { visibleFrom } from "../link/visible-files.ts";
 import type { SchemaSource } from "../schema.ts";
 import { filesSource } from "../source/files-source.ts";
 import { checkDefaults, defaultsByName } from "./check-defaults.ts";
@@ -31,9 +32,8 @@ import { checkOptions } from "./check-options.ts";
 import { checkTypes } from "./check-types.ts";
 import { interpretOptions } from "./interpret-options.ts";
 import { parseFile } from "./parse-file.ts";
-import type { ParsedFile } from "./parsed-file.ts";
+import { findIn, type ParsedFile } from "./parsed-file.ts";
 import { sourceError, type Token } from "./tokens.ts";
-import { visibleFrom } from "./visible-files.ts";
 
 /** .proto files, and the folders of these files and their imports. */
 export type ProtoFiles = {
@@ -87,7 +87,7 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 	for (const [file, given] of defaults) checkDefaults(file, given);
 	const options = [...parsed.values()].map((file) =>
 		interpretOptions(file, registry, () =>
-			visibleFrom(file, parsed, "options"),
+			visibleFrom(file.proto, findIn(parsed), "options"),
 		),
 	);
 	const linked = options.includes("features")

@@ -41,20 +41,32 @@ export function locate(
 	desc: DescMessage,
 	registry: Registry,
 ): TextPlace {
+	let last = placeIn(openFrame(desc, undefined, ""), "name");
+	for (const { place } of placesOf(tokens, desc, registry)) last = place;
+	return last;
+}
+
+/**
+ * Yields the places of tokens, and their indexes. A name in brackets is one place, that of its `[`; the name is read only after
+ * the yield, so that the caller may replace it.
+ */
+export function* placesOf(
+	tokens: readonly TextToken[],
+	desc: DescMessage,
+	registry: Registry,
+): Generator<{ readonly at: number; readonly place: TextPlace }> {
 	const frames: Frame[] = [openFrame(desc, undefined, "")];
-	let place = placeIn(frames[0], "name");
-	for (let index = 0; index < tokens.length; index++) {
+	for (let at = 0; at < tokens.length; at++) {
 		const frame = frames.at(-1);
-		const text = tokens[index]?.text ?? "";
-		if (frame === undefined) break;
+		const text = tokens[at]?.text ?? "";
+		if (frame === undefined) return;
 		if (text === "[" && !awaitsValue(frame)) {
-			const close = closingBracket(tokens, index);
-			openField(frame, textOf(tokens, index, close), registry);
-			index = close;
-			place = placeIn(frame, "name");
-		} else place = follow(frames, frame, text, registry);
+			yield { at, place: placeIn(frame, "name") };
+			const close = closingBracket(tokens, at);
+			openField(frame, textOf(tokens, at, close), registry);
+			at = close;
+		} else yield { at, place: follow(frames, frame, text, registry) };
 	}
-	return place;
 }
 
 function openFrame(

@@ -1,6 +1,9 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { createRegistry } from "@bufbuild/protobuf";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
 import type { Metadata, RpcStatus } from "../../../grpc/channel.ts";
+import { decodeStatusDetails } from "../../../schema/details/decode-status-details.ts";
+import { tellingPart } from "../../../schema/details/telling-part.ts";
 import type { WithheldBody } from "../facts.ts";
 import { hintWords } from "../hint-words.ts";
 import { redacted } from "../redact.ts";
@@ -62,7 +65,7 @@ function allData(): Withholding {
 	const markOfDetails = (details: Uint8Array | undefined) =>
 		details === undefined
 			? ""
-			: `<details not recorded, ${details.length} bytes, ${digestOf(details)}>`;
+			: `<details not recorded, ${digestOf(tellingDetails(details))}>`;
 	const quoted: Withholding["quoted"] = ({ message, quoted: words = "" }) => {
 		if (words === "") return message;
 		// The quoted words stand at the end of the message, mostly between quotation marks.
@@ -91,6 +94,14 @@ function allData(): Withholding {
 			hint: [],
 		}),
 	};
+}
+
+/** Equal marks stand for details that do not tell answers apart, as in a comparison of pods. */
+function tellingDetails(bytes: Uint8Array): Uint8Array | string {
+	const decoded = decodeStatusDetails(bytes, createRegistry());
+	return decoded.kind === "status"
+		? JSON.stringify(decoded.details.map(tellingPart))
+		: bytes;
 }
 
 function base64(bytes: Uint8Array): string {

@@ -1,6 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
-import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import {
+	link,
+	mkdir,
+	readdir,
+	readFile,
+	symlink,
+	writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as immediate } from "node:timers/promises";
 import { afterAll, expect, it, onTestFinished } from "vitest";
@@ -20,11 +27,12 @@ import {
 
 const folder = temporaryFolder(afterAll);
 
-const schemaOf = (name: string) =>
+const schemaOf = (name: string, comment = "") =>
 	reflectionSource(
 		fakeSession([
 			descriptor({
 				name,
+				sourceCodeInfo: { location: [{ leadingComments: comment }] },
 				package: "a",
 				syntax: "proto3",
 				messageType: [{ name: "M" }],
@@ -42,11 +50,10 @@ it("writes a protoset that is read again", async () => {
 });
 
 it("a protoset is whole whenever it is seen: the process may end at any moment", async () => {
-	const schema = await schemaOf("a/b.proto");
-	const large = { ...schema, files: [new Uint8Array(32 * 1024 * 1024)] };
+	const schema = await schemaOf("a/b.proto", "x".repeat(12 * 1024 * 1024));
 	const path = join(folder, "large.binpb");
 	let state: "writing" | "written" = "writing";
-	const writing = writeProtoset(large, path).then(() => {
+	const writing = writeProtoset(schema, path).then(() => {
 		state = "written";
 	});
 	const sizes = new Set<number>();
@@ -131,11 +138,31 @@ it.skipIf(process.platform === "win32").each(["", "deeper"])(
 it("writes nothing outside the folder", async () => {
 	const schema = await schemaOf("../escaped.proto");
 	expect(await writeProtoFiles(schema, join(folder, "in"))).toEqual([
-		"../escaped.proto",
+		{ name: "../escaped.proto", reason: "no-place" },
 	]);
 	await expect(readFile(join(folder, "escaped.proto"))).rejects.toThrow(
 		"ENOENT",
 	);
+});
+
+it("overwrites nothing that it has just written, where the file system takes two names for one", async () => {
+	const out = temporaryFolder(onTestFinished);
+	await writeFile(join(out, "b.proto"), "");
+	await link(join(out, "b.proto"), join(out, "B.proto"));
+	const names = ["b.proto", "B.proto"];
+	const files = names.map((name, index) =>
+		descriptor({
+			name,
+			package: `p${index}`,
+			messageType: [{ name: "M" }],
+			service: [service("S", `.p${index}.M`, `.p${index}.M`)],
+		}),
+	);
+	const schema = await reflectionSource(fakeSession(files)).everything();
+	expect(await writeProtoFiles(schema, out)).toEqual([
+		{ name: "B.proto", reason: "same-file" },
+	]);
+	expect(await readFile(join(out, "b.proto"), "utf8")).toContain("package p0;");
 });
 
 it.skipIf(process.platform === "win32").each([
@@ -150,7 +177,7 @@ it.skipIf(process.platform === "win32").each([
 		join(out, link),
 	);
 	expect(await writeProtoFiles(await schemaOf(name), `${out}/`)).toEqual([
-		name,
+		{ name, reason: "no-place" },
 	]);
 	expect(await readdir(outside)).toEqual([]);
 });

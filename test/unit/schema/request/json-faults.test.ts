@@ -55,7 +55,23 @@ describe("JSON that breaks off or is none", () => {
 		['{"anInt32":01}', '-d:1:12: anInt32: expected a JSON value, got "01"'],
 		[
 			'{"aBool":true,}',
-			'-d:1:15: expected a field name in double quotes, got "}"',
+			'-d:1:15: expected a field name in double quotes, got "}" | the comma before it is one too many',
+		],
+		[
+			'{"strings":["a", ]}',
+			'-d:1:18: strings[1]: expected a JSON value, got "]" | the comma before it is one too many',
+		],
+		[
+			'{"aBool":true // so\n}',
+			'-d:1:15: expected "," or "}", got "/" | JSON has no comments',
+		],
+		[
+			"# yes\n{}",
+			'-d:1:1: expected a JSON value, got "#" | JSON has no comments',
+		],
+		[
+			"{“aBool”:true}",
+			'-d:1:2: expected a field name in double quotes, got "“" | JSON strings are in double quotes',
 		],
 		[
 			'{"aString":"a\nb"}',
@@ -141,7 +157,14 @@ describe("a value that its field does not take", () => {
 			'{"aFloat":1e39}',
 			"-d:1:11: a_float: expected a number within the range of float, got 1e39",
 		],
-		['{"aDouble":"0x10"}', '-d:1:12: a_double: expected a number, got "0x10"'],
+		[
+			'{"aDouble":1e400}',
+			"-d:1:12: a_double: expected a number within the range of double, got 1e400",
+		],
+		[
+			'{"aDouble":"0x10"}',
+			'-d:1:12: a_double: expected a number within the range of double, got "0x10"',
+		],
 		['{"aBool":"true"}', '-d:1:10: a_bool: expected true or false, got "true"'],
 		[
 			'{"someBytes":"!!"}',

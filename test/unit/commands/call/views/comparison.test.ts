@@ -136,6 +136,74 @@ the same answer from 2 pods
 	expect(text).toContain("2 different answers from 2 pods\n");
 });
 
+test.each([
+	["panic in goroutine 34 at 0xc000123456", "panic in goroutine 7 at 0xc0009f"],
+	["trace 4bf92f3577b34da6a3ce929d0e0e4736", "trace 00f067aa0ba902b7"],
+	[
+		"id 2f1a8b34-12ab-4cd0-9e11-0a1b2c3d4e5f",
+		"id 90ce11fa-abcd-4001-8f22-f0e1d2c3b4a5",
+	],
+	["a.go:12 +0x1d at 12:00:01.5", "a.go:12 +0x1d at 12:00:02"],
+])("%j and %j tell calls apart, and no answers", (one, other) => {
+	const text = shown(refused("p-a", one), refused("p-b", other));
+	expect(text).toContain("the same answer from 2 pods\n");
+});
+
+test("another line of the source is another answer", () => {
+	const text = shown(refused("p-a", "a.go:12"), refused("p-b", "a.go:13"));
+	expect(text).toContain("2 different answers from 2 pods\n");
+});
+
+test("each call has a request id and a time to retry of its own", () => {
+	const ofCall = (named: string, id: number): AnswerOf => {
+		const one = refused(named, "a.go:1");
+		if (one.kind !== "answered") return one;
+		const request = {
+			"@type": "type.googleapis.com/google.rpc.RequestInfo",
+			requestId: `r${id}`,
+		};
+		const retry = {
+			"@type": "type.googleapis.com/google.rpc.RetryInfo",
+			retryDelay: `${id}s`,
+		};
+		const status = { ...one.answer.status, details: [request, retry] };
+		return {
+			...one,
+			answer: { ...one.answer, status },
+			details: [
+				{
+					kind: "request-info",
+					requestId: request.requestId,
+					servingData: "",
+					typeUrl: request["@type"],
+					json: request,
+				},
+				{
+					kind: "retry-info",
+					delayMs: id * 1000,
+					typeUrl: retry["@type"],
+					json: retry,
+				},
+			],
+		};
+	};
+	expect(
+		shown(ofCall("p-a", 1), ofCall("p-b", 2), refused("p-c", "a.go:1")),
+	).toBe(`INVALID_ARGUMENT   2 pods   p50 5.0ms   p-a p-b
+  no
+  request r1
+  retry after 1.0s
+    try again
+INVALID_ARGUMENT   1 pod    5.0ms   p-c
+  no
+  debug boom
+    a.go:1
+    try again
+
+2 different answers from 3 pods
+`);
+});
+
 test("pods that fail alike are one group, though each failure names its pod", () => {
 	const late = (name: string): AnswerOf => ({
 		kind: "not-called",

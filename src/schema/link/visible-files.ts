@@ -1,24 +1,24 @@
-import { knownStore } from "../known/known-store.ts";
-import type { ParsedFile } from "./parsed-file.ts";
+import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 
 /**
  * Returns the names of the files that a file may use: itself, its imports and their public imports. `import option` is for
  * options only.
+ * @param find returns an imported file, where it is known
  */
 export function visibleFrom(
-	{ proto }: ParsedFile,
-	parsed: ReadonlyMap<string, ParsedFile>,
+	file: FileDescriptorProto,
+	find: (name: string) => FileDescriptorProto | undefined,
 	use: "types" | "options",
 ): ReadonlySet<string> {
-	const visible = new Set([proto.name]);
+	const visible = new Set([file.name]);
 	const left = [
-		...proto.dependency,
-		...(use === "options" ? proto.optionDependency : []),
+		...file.dependency,
+		...(use === "options" ? file.optionDependency : []),
 	];
 	for (let name = left.pop(); name !== undefined; name = left.pop()) {
 		if (visible.has(name)) continue;
 		visible.add(name);
-		const imported = (parsed.get(name) ?? knownStore().get(name))?.proto;
+		const imported = find(name);
 		for (const index of imported?.publicDependency ?? [])
 			left.push(...(imported?.dependency.slice(index, index + 1) ?? []));
 	}

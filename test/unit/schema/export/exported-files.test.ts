@@ -1,0 +1,200 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { fromBinary } from "@bufbuild/protobuf";
+import {
+	FileDescriptorSetSchema,
+	FieldDescriptorProto_Label as Label,
+	FieldDescriptorProto_Type as Type,
+} from "@bufbuild/protobuf/wkt";
+import { expect, it, onTestFinished } from "vitest";
+import { exportedFiles } from "../../../../src/schema/export/exported-files.ts";
+import {
+	writeProtoFiles,
+	writeProtoset,
+} from "../../../../src/schema/export/write-schema.ts";
+import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
+import { temporaryFolder } from "../../../temporary-folder.ts";
+import { BUF, buildProtos } from "../build.ts";
+import {
+	descriptor,
+	fakeSession,
+	type Init,
+	service,
+} from "../reflection/fake-session.ts";
+
+/** What a server in Node.js sends: a file for a package, no imports, relative type names, and its own names for the entries of maps. */
+const ofProtobufJs: readonly Init[] = [
+	{
+		name: "shop_v1.proto",
+		package: "shop.v1",
+		syntax: "proto3",
+		messageType: [
+			{
+				name: "Order",
+				field: [
+					{
+						name: "line_items",
+						number: 1,
+						label: Label.REPEATED,
+						type: Type.MESSAGE,
+						typeName: "Line_items",
+					},
+					{
+						name: "at",
+						number: 2,
+						label: Label.OPTIONAL,
+						type: Type.MESSAGE,
+						typeName: ".google.protobuf.Timestamp",
+					},
+				],
+				nestedType: [
+					{
+						name: "Line_items",
+						field: [
+							{
+								name: "key",
+								number: 1,
+								label: Label.OPTIONAL,
+								type: Type.STRING,
+							},
+							{
+								name: "value",
+								number: 2,
+								label: Label.OPTIONAL,
+								type: Type.MESSAGE,
+								typeName: ".money.Amount",
+							},
+						],
+						options: { mapEntry: true },
+					},
+				],
+			},
+		],
+		service: [service("Orders", ".shop.v1.Order", ".shop.v1.Order")],
+	},
+	{
+		name: "money.proto",
+		package: "money",
+		syntax: "proto3",
+		messageType: [
+			{
+				name: "Amount",
+				field: [
+					{
+						name: "raw",
+						number: 1,
+						label: Label.OPTIONAL,
+						type: Type.BYTES,
+						defaultValue: 'a"\u0000é',
+					},
+				],
+			},
+		],
+	},
+	{
+		name: "google_protobuf.proto",
+		package: "google.protobuf",
+		syntax: "proto3",
+		messageType: [{ name: "Timestamp" }],
+	},
+];
+
+const schemaOf = (files: readonly Init[], symbol: string) =>
+	reflectionSource(fakeSession(files.map(descriptor))).schemaOf(symbol);
+
+async function written(files: readonly Init[], symbol: string) {
+	const folder = temporaryFolder(onTestFinished);
+	const protoset = join(folder, "set.binpb");
+	const schema = await schemaOf(files, symbol);
+	await writeProtoset(schema, protoset);
+	await writeProtoFiles(schema, join(folder, "protos"));
+	const bytes = execFileSync(process.execPath, [BUF, "build", protoset, "-o-"]);
+	return {
+		fromProtoset: fromBinary(FileDescriptorSetSchema, bytes).file,
+		fromProtos: buildProtos(join(folder, "protos")).file,
+	};
+}
+
+it("buf reads a protoset and proto files of what protobuf.js sent", async () => {
+	const { fromProtoset, fromProtos } = await written(
+		ofProtobufJs,
+		"shop.v1.Orders",
+	);
+	for (const files of [fromProtoset, fromProtos]) {
+		const own = files.filter(({ name }) => !name.startsWith("google/"));
+		expect(own.map(({ name }) => name).sort()).toEqual([
+			"money.proto",
+			"shop_v1.proto",
+		]);
+		const shop = own.find(({ name }) => name === "shop_v1.proto");
+		expect(new Set(shop?.dependency)).toEqual(
+			new Set(["money.proto", "google/protobuf/timestamp.proto"]),
+		);
+		expect(shop?.messageType[0]?.nestedType[0]?.name).toBe("LineItemsEntry");
+		const money = own.find(({ name }) => name === "money.proto");
+		expect(money?.messageType[0]?.field[0]?.defaultValue).toMatch(
+			/^a(\\042|\\")\\000\\303\\251$/,
+		);
+	}
+});
+
+const user: Init = {
+	name: "user.proto",
+	package: "user",
+	syntax: "proto3",
+	dependency: ["money.proto", "options.proto", "v1/base.proto"],
+	publicDependency: [1, 2],
+	messageType: [
+		{
+			name: "User",
+			field: [
+				{
+					name: "base_of",
+					number: 1,
+					label: Label.OPTIONAL,
+					type: Type.MESSAGE,
+					typeName: ".base.Base",
+				},
+			],
+		},
+	],
+	service: [service("Users", ".user.User", ".user.User")],
+};
+const base: Init = {
+	name: "base.proto",
+	package: "base",
+	syntax: "proto3",
+	messageType: [{ name: "Base" }],
+};
+const money: Init = { name: "money.proto", package: "money", syntax: "proto3" };
+
+it("imports lead to where the files are, and imports that nothing needs are left out", async () => {
+	const { fromProtoset, fromProtos } = await written(
+		[user, base, money],
+		"user.Users",
+	);
+	for (const files of [fromProtoset, fromProtos]) {
+		const found = files.find(({ name }) => name === "user.proto");
+		expect(found?.dependency).toEqual(["money.proto", "base.proto"]);
+		expect(found?.publicDependency).toEqual([]);
+	}
+});
+
+it("an import stays where a type of it may be missing", async () => {
+	const exported = await exportedFiles(
+		await schemaOf([user, money], "user.Users"),
+	);
+	const dependencies = exported.map(({ file }) => file.proto.dependency);
+	expect(dependencies).toContainEqual(user.dependency);
+});
+
+it("what compilers can read stays as it was received", async () => {
+	const compiled: Init = {
+		...user,
+		dependency: ["base.proto"],
+		publicDependency: [0],
+	};
+	const files = [base, compiled];
+	const exported = await exportedFiles(await schemaOf(files, "user.Users"));
+	expect(exported.map(({ bytes }) => bytes)).toEqual(files.map(descriptor));
+});
