@@ -45,18 +45,28 @@ export function noteOn(stream: ProgressStream, text: string): void {
 	(PROGRESS_OF_STREAM.get(stream) ?? hiddenProgress(stream)).note(text);
 }
 
-/** Keeps notes for a terminal until the end of its scope, because a live screen has the terminal until then. */
+/** How many notes are kept while a live screen is shown, which may be for days. */
+const MOST_HELD_NOTES = 1000;
+
+/** Keeps the last notes for a terminal until the end of its scope, because a live screen has the terminal until then. */
 export function holdNotes(stream: ProgressStream): Disposable {
 	if (stream.isTTY !== true) return { [Symbol.dispose]() {} };
 	const written = hiddenProgress(stream);
 	const lines: string[] = [];
+	let leftOut = 0;
 	PROGRESS_OF_STREAM.set(stream, {
 		...written,
-		note: (line) => void lines.push(line),
+		note: (line) => {
+			lines.push(line);
+			if (lines.length <= MOST_HELD_NOTES) return;
+			lines.shift();
+			leftOut++;
+		},
 	});
 	return {
 		[Symbol.dispose]() {
 			PROGRESS_OF_STREAM.delete(stream);
+			if (leftOut > 0) written.note(`(${leftOut} earlier lines are left out)`);
 			for (const line of lines) written.note(line);
 		},
 	};

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+	holdNotes,
 	noteOn,
 	PROGRESS_DELAY_MS,
 	type Schedule,
@@ -198,5 +199,32 @@ describe("logged progress", () => {
 		progress.update("waiting");
 		clock.pass(PROGRESS_DELAY_MS);
 		expect(stream.take()).toBe(`${ERASE}waiting`);
+	});
+});
+
+describe("notes while a live screen has the terminal", () => {
+	it("are written when it ends", () => {
+		const stream = fakeStream({ isTTY: true });
+		{
+			using _held = holdNotes(stream);
+			noteOn(stream, "a");
+			noteOn(stream, "b");
+			expect(stream.take()).toBe("");
+		}
+		expect(stream.take()).toBe("a\nb\n");
+	});
+
+	it("are the last ones if there were many", () => {
+		const stream = fakeStream({ isTTY: true });
+		{
+			using _held = holdNotes(stream);
+			for (let line = 1; line <= 1003; line++) noteOn(stream, `line ${line}`);
+		}
+		const lines = stream.take().split("\n");
+		expect(lines.slice(0, 2)).toEqual([
+			"(3 earlier lines are left out)",
+			"line 4",
+		]);
+		expect(lines.slice(-2)).toEqual(["line 1003", ""]);
 	});
 });
