@@ -9,13 +9,17 @@ type ProbedPort = { readonly port: number; readonly reason: string };
 
 /** Chooses the port of a probe in which the kubelet, or a program that it runs, asks gRPC health. */
 export function byGrpcProbe(situation: Situation): PortChoice | undefined {
-	const [found] = probedPorts(situation.containers);
+	const probed = probedPorts(situation.containers);
+	const [found] = probed;
 	if (found === undefined) return undefined;
 	const { port, reason } = found;
-	const named = tcpPorts(situation.containers).filter(
-		(candidate) => namesGrpc(candidate.name) && candidate.port !== port,
+	const others = tcpPorts(situation.containers).filter(
+		(candidate) =>
+			candidate.port !== port &&
+			(namesGrpc(candidate.name) ||
+				probed.some((other) => other.port === candidate.port)),
 	);
-	return chosen(situation, port, "grpc-probe", reason, otherNotes(named));
+	return chosen(situation, port, "grpc-probe", reason, otherNotes(others));
 }
 
 /** Returns the ports of gRPC probes: readiness first, and the kubelet's own probes before those that run a program. */

@@ -154,6 +154,24 @@ describe("without a hint from the user", () => {
 		});
 	});
 
+	test("a probe's port names the one that the probe of another container asks", () => {
+		const containers = [
+			server({
+				ports: [port(50051, "api"), port(8080, "http")],
+				readinessProbe: { grpc: { port: 50051 } },
+			}),
+			server({
+				name: "ledger",
+				ports: [port(50052, "ledger")],
+				readinessProbe: { grpc: { port: 50052 } },
+			}),
+		];
+		expect(choose(pod("x", { spec: { containers } }))).toMatchObject({
+			port: 50051,
+			notes: [{ kind: "remark", text: "other candidates: 50052 (ledger)" }],
+		});
+	});
+
 	test("the kubelet's own grpc probe before a program in another", () => {
 		const container = server({
 			readinessProbe: { exec: { command: ["grpc_health_probe", "-addr=:1"] } },
