@@ -1,3 +1,4 @@
+import { listed } from "../../../listed.ts";
 import { PROBE_TYPES } from "../../grpc-probes.ts";
 import type { Container } from "../../pod.ts";
 import type { PortChoice } from "../../target.ts";
@@ -19,7 +20,12 @@ export function byGrpcProbe(situation: Situation): PortChoice | undefined {
 			(namesGrpc(candidate.name) ||
 				probed.some((other) => other.port === candidate.port)),
 	);
-	return chosen(situation, port, "grpc-probe", reason, otherNotes(others));
+	const also = [...new Set(probed.map((other) => other.port))].slice(1);
+	const whole =
+		also.length === 0
+			? reason
+			: `${reason}; also on ${listed(also.map(String))}`;
+	return chosen(situation, port, "grpc-probe", whole, otherNotes(others));
 }
 
 /** Returns the ports of gRPC probes: readiness first, and the kubelet's own probes before those that run a program. */

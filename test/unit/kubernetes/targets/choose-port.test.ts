@@ -168,6 +168,7 @@ describe("without a hint from the user", () => {
 		];
 		expect(choose(pod("x", { spec: { containers } }))).toMatchObject({
 			port: 50051,
+			reason: "grpc readiness probe; also on 50052",
 			notes: [{ kind: "remark", text: "other candidates: 50052 (ledger)" }],
 		});
 	});
