@@ -64,6 +64,20 @@ test.each([
 		"tunnel-failed",
 		"the node of pod shop/pod-a cannot forward its ports: rpc error: code = Unavailable desc = no containerd",
 	],
+	// An API server has no reason for an error of its etcd (apiserver, responsewriters/status.go, ErrorToAPIStatus).
+	[
+		500,
+		'{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"etcdserver: request timed out","code":500}',
+		"api-error",
+		`${SERVER} answers 500 Internal Server Error: etcdserver: request timed out`,
+	],
+	// Its answer when an authorizer fails (apiserver, responsewriters/errors.go, InternalError).
+	[
+		500,
+		'Internal Server Error: "/api/v1/namespaces/shop/pods/pod-a/portforward?ports=50051": Post "https://authz.corp/": context deadline exceeded\n',
+		"api-error",
+		`${SERVER} answers 500 Internal Server Error`,
+	],
 	[503, "", "api-error", "503 Service Unavailable"],
 	[200, "<html>", "tunnel-failed", "answered 200 instead of upgrading"],
 	[
