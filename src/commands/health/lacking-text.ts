@@ -18,6 +18,15 @@ export const lackOf = ({
 }: Pick<TargetWithoutPods, "pods" | "lacks">): keyof typeof LACKS =>
 	pods === undefined ? "any pods" : lacks;
 
+/** What a target that lacks nothing would do, by what it lacks. */
+export const EXPECTED: typeof LACKS = {
+	"any pods": "has pods",
+	pods: "has all its pods",
+	rollout: "is rolled out",
+	object: "exists",
+	port: "is asked",
+};
+
 /** Returns what the figures leave out, such as `2 targets without pods, 1 target not rolled out`. */
 export function lackingText(targets: readonly TargetWithoutPods[]): string {
 	return Object.entries(LACKS)

@@ -1,5 +1,6 @@
 import type { TargetWithoutPods } from "./facts.ts";
 import type { Change } from "./health-change.ts";
+import { EXPECTED } from "./lacking-text.ts";
 import type { HealthState } from "./state.ts";
 
 const NO_POD = { namespace: null, pod: null, service: null } as const;
@@ -45,21 +46,24 @@ export function shortChange(
 	return { ...NO_POD, about: "target", from: null, to: "missing", message };
 }
 
-/** Returns a change for each target that was reported to have too few pods and now has all of them. */
+/** Returns a change for each target that was reported to lack something and now lacks nothing. */
 export function completeChanges(
-	{ short }: HealthState,
+	{ short, targetsWithoutPods }: HealthState,
 	now: readonly TargetWithoutPods[],
 ): readonly Change[] {
 	const lacking = new Set(now.map(({ origin }) => origin));
 	return [...short]
 		.filter((origin) => !lacking.has(origin))
-		.map((origin) => ({
-			...NO_POD,
-			about: "target",
-			from: "missing",
-			to: "complete",
-			message: `${origin} has all its pods again`,
-		}));
+		.map((origin) => {
+			const before = targetsWithoutPods.find((one) => one.origin === origin);
+			return {
+				...NO_POD,
+				about: "target",
+				from: "missing",
+				to: "complete",
+				message: `${origin} ${EXPECTED[before?.lacks ?? "pods"]} again`,
+			};
+		});
 }
 
 /**

@@ -3,7 +3,7 @@ import { INVOCATION } from "../../../plugin-name.ts";
 import type { JUnitCase, JUnitSuite } from "../../../render/junit.ts";
 import type { CheckReport } from "../checks.ts";
 import type { TargetWithoutPods } from "../facts.ts";
-import { lackOf } from "../lacking-text.ts";
+import { EXPECTED, lackOf } from "../lacking-text.ts";
 import type { HealthReport, PodReport } from "../report.ts";
 import { NO_STATUS } from "../unknown-service.ts";
 
@@ -50,15 +50,6 @@ function placesOf(pods: readonly PodReport[]): (pod: PodReport) => string {
 		return isOrdinal ? `, ${name}` : `, pod ${inOrder.indexOf(pod) + 1}`;
 	};
 }
-
-/** The names of the test cases that a target fails, by what it lacks. */
-const EXPECTED: Readonly<Record<ReturnType<typeof lackOf>, string>> = {
-	"any pods": "has pods",
-	pods: "has all its pods",
-	rollout: "is rolled out",
-	object: "exists",
-	port: "is asked",
-};
 
 function lackingCase(target: TargetWithoutPods): JUnitCase {
 	const { origin, code, message, hint } = target;

@@ -359,6 +359,27 @@ describe("a target without pods", () => {
 		expect(printed).not.toContain("missing");
 	});
 
+	test.each([
+		["object", "exists"],
+		["rollout", "is rolled out"],
+		["port", "is asked"],
+	] as const)(
+		"or that lacked its %s has a line that says so when it lacks nothing any more",
+		async (lacks, expected) => {
+			const { printed } = await show(
+				[
+					...serving,
+					lacking({ ...short(3), lacks }),
+					COMPLETE,
+					{ kind: "target-short", origin: "sts/b" },
+					lacking(),
+				],
+				WATCH,
+			);
+			expect(printed).toContain(`complete   sts/b ${expected} again\n`);
+		},
+	);
+
 	const NONE = {
 		origin: "sts/b",
 		code: "target",
