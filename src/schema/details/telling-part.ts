@@ -3,7 +3,7 @@ import type { StatusDetail } from "./status-details.ts";
 
 /**
  * Returns what a detail says that two calls with the same outcome have in common. Each call has a google.rpc.RequestInfo and a
- * RetryInfo of its own. A google.rpc.DebugInfo has the ids and addresses of the call among its words and line numbers.
+ * RetryInfo of its own. A google.rpc.DebugInfo has the ids and addresses of the call among its words and numbers.
  */
 export function tellingPart(detail: StatusDetail): JsonValue {
 	switch (detail.kind) {
@@ -17,9 +17,12 @@ export function tellingPart(detail: StatusDetail): JsonValue {
 	}
 }
 
-/** Addresses, numbers except those of lines (`a.go:12`), and hexadecimal ids: parts of UUIDs, or eight digits and more. */
+/**
+ * Addresses in memory, goroutines, times of day, UUIDs, and hexadecimal ids of traces and spans. Other numbers stay, since replicas may
+ * differ in just one: better a group too many than a difference that is hidden.
+ */
 const IDS =
-	/\b(0x[\da-f]+|[\da-f]{8,}|[\da-f]{4}(?=-)|(?<=-)[\da-f]{4}|(?<![a-z]:)\d+(\.\d+)?)\b/gi;
+	/\b(0x[\da-f]{6,}|(?<=goroutine )\d+|\d\d:\d\d:\d\d(\.\d+)?|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{16,})\b/gi;
 
 function withoutIds(text: string): string {
 	return text.replace(IDS, "");

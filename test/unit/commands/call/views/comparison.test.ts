@@ -204,6 +204,16 @@ INVALID_ARGUMENT   1 pod    5.0ms   p-c
 `);
 });
 
+test.each([
+	["migration 41 applied", "migration 42 applied"],
+	["build 1a2b3c4d5e", "build 99887766aa"],
+	["state 0xff", "state 0x01"],
+])("%j and %j are other answers", (first, second) => {
+	expect(shown(refused("p-a", first), refused("p-b", second))).toContain(
+		"2 different answers from 2 pods",
+	);
+});
+
 test("pods that fail alike are one group, though each failure names its pod", () => {
 	const late = (name: string): AnswerOf => ({
 		kind: "not-called",
