@@ -5,6 +5,7 @@ import type {
 	LoggedHeaders,
 } from "../kubernetes/cluster-log.ts";
 import { EXECUTABLE } from "../plugin-name.ts";
+import { clockTime, twoDigits } from "../render/clock-time.ts";
 import { noteOn, type ProgressStream } from "../render/progress.ts";
 
 /** Verbosity levels from which more is printed, as client-go has them (transport/round_trippers.go, DebugByContext). */
@@ -20,9 +21,9 @@ export function clusterLog(
 	verbosity: number,
 ): ClusterLog {
 	return (event) => {
-		const head = `${stamp(new Date())} ${String(process.pid).padStart(7)} ${EXECUTABLE}] `;
 		const [first, ...more] = linesOf(event, verbosity);
 		if (first === undefined) return;
+		const head = `${stamp(new Date())} ${String(process.pid).padStart(7)} ${EXECUTABLE}] `;
 		for (const line of [head + first, ...more]) noteOn(stderr, line);
 	};
 }
@@ -85,9 +86,7 @@ function masked(name: string, value: string): string {
 
 /** Returns klog's stamp, in local time: `I1122 23:22:54.490525`. */
 function stamp(date: Date): string {
-	const two = (part: number) => String(part).padStart(2, "0");
-	const day = two(date.getMonth() + 1) + two(date.getDate());
-	const time = [date.getHours(), date.getMinutes(), date.getSeconds()];
+	const day = twoDigits(date.getMonth() + 1) + twoDigits(date.getDate());
 	const fraction = `${String(date.getMilliseconds()).padStart(3, "0")}000`;
-	return `I${day} ${time.map(two).join(":")}.${fraction}`;
+	return `I${day} ${clockTime(date)}.${fraction}`;
 }

@@ -1,6 +1,7 @@
 import type { Scope } from "../../../cli/pods.ts";
 import { withoutPodName } from "../../../cli/without-pod-name.ts";
 import { quote } from "../../../kubernetes/quote.ts";
+import { clockTime } from "../../../render/clock-time.ts";
 import { fitPodName } from "../../../render/ink/fit-pod-name.ts";
 import { columnsOf, dim, type StyledText, warn } from "../../../render/span.ts";
 import type { HealthChange } from "../health-change.ts";
@@ -16,20 +17,13 @@ export function changeLine(
 	columns = Number.POSITIVE_INFINITY,
 ): StyledText {
 	const line = (pod: StyledText) => [
-		dim(clockTime(change.time)),
+		dim(clockTime(new Date(change.time))),
 		"   ",
 		subjectText(change, scope, pod),
 		transitionText(change),
 	];
 	const pod = fitPodName(change.pod ?? "", columns - columnsOf(line("")));
 	return [...line(pod), detail(change)];
-}
-
-/** Returns the local time of day, which people compare with their logs. */
-function clockTime(time: string): string {
-	const date = new Date(time);
-	const two = (value: number) => String(value).padStart(2, "0");
-	return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
 function subjectText(
