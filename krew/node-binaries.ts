@@ -19,15 +19,20 @@ type NodeBinary = {
 	readonly licence: string;
 };
 
-/** Returns the version that a lock's folder pins, without a `v`. @throws when the platforms have different versions */
+/** Returns the version of the Node.js that executables carry, without a `v`. @throws when the platforms have different versions */
 export async function pinnedNodeVersion(lock = CARRIED): Promise<string> {
-	const path = join(lock, "package.json");
-	const manifest: unknown = JSON.parse(await readFile(path, "utf8"));
-	const pinned = new Set(Object.values(optionalDependencies(manifest)));
-	const [version] = pinned;
-	if (typeof version !== "string" || pinned.size !== 1)
-		throw new Error(`${path} does not pin one Node.js for all platforms`);
+	const versions = new Set((await pinnedIn(lock)).values());
+	const [version] = versions;
+	if (typeof version !== "string" || versions.size !== 1)
+		throw new Error(`${lock} does not pin one Node.js for all platforms`);
 	return version;
+}
+
+/** Returns the versions that a lock's folder pins, by the name of the platform's npm package. */
+async function pinnedIn(lock: string): Promise<ReadonlyMap<string, unknown>> {
+	const text = await readFile(join(lock, "package.json"), "utf8");
+	const manifest: unknown = JSON.parse(text);
+	return new Map(Object.entries(optionalDependencies(manifest)));
 }
 
 function optionalDependencies(manifest: unknown): object {
@@ -49,7 +54,7 @@ export async function installNode(
 	platform: Platform,
 	lock = CARRIED,
 ): Promise<NodeBinary> {
-	const version = await pinnedNodeVersion(lock);
+	const version = (await pinnedIn(lock)).get(platform.node.package);
 	const folder = join(cacheFolder(), `${platform.node.package}-${version}`);
 	const home = join(folder, "node_modules", platform.node.package);
 	const path = join(home, executableIn(platform));

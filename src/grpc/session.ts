@@ -7,6 +7,7 @@ import {
 import type { Duplex } from "node:stream";
 import type { ChannelEnd, RpcStatus } from "./channel.ts";
 import { endError, endOf, goawayStatus } from "./channel-end.ts";
+import { http2ErrorName } from "./http2-names.ts";
 import type { WireTap } from "./wire-tap.ts";
 
 /**
@@ -23,7 +24,8 @@ const CONNECTION_WINDOW_BYTES = 4 * STREAM_WINDOW_BYTES;
  */
 export const MAX_HEADER_LIST_BYTES = 256 * 1024;
 const MAX_HEADER_FIELDS = 10_000;
-/** An error code of RFC 9113 section 7. */
+/** Error codes of RFC 9113 section 7. */
+const NO_ERROR = 0;
 const REFUSED_STREAM = 7;
 
 /** One HTTP/2 session over one stream. It never reconnects. */
@@ -77,6 +79,9 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 	session.on("error", (error) => {
 		failure ??= error;
 	});
+	tap.onGoawaySent(({ errorCode }) => {
+		if (errorCode !== NO_ERROR) closeAfterError(session, errorCode);
+	});
 	const ended = new Promise<ChannelEnd>((resolve) => {
 		session.once("close", () => {
 			stream.destroy();
@@ -108,6 +113,19 @@ export function startSession(stream: Duplex, tap: WireTap): Session {
 			session.destroy();
 		},
 	};
+}
+
+/**
+ * Closes a session that nghttp2 has given up: RFC 9113 section 5.4.1 demands it after a GOAWAY with an error. Node.js before 22.23 and
+ * 24.16 leaves it open, and calls without a deadline would wait forever. Later ones report it, as here, before the next turn.
+ */
+function closeAfterError(session: ClientHttp2Session, errorCode: number): void {
+	const broken = Object.assign(new Error(http2ErrorName(errorCode)), {
+		code: "ERR_HTTP2_ERROR",
+	});
+	setImmediate(() => {
+		if (!session.destroyed) session.destroy(broken);
+	});
 }
 
 function isUnprocessed(stream: ClientHttp2Stream, tap: WireTap): boolean {

@@ -16,6 +16,8 @@ export type WireTap = {
 	readonly goaway: () => Goaway | undefined;
 	/** This side's last GOAWAY. */
 	readonly goawaySent: () => Goaway | undefined;
+	/** Sets who is called with each later GOAWAY of this side. */
+	readonly onGoawaySent: (listener: (goaway: Goaway) => void) => void;
 };
 
 /**
@@ -26,8 +28,12 @@ export function createWireTap(options: WireTapOptions): WireTap {
 	const goaways: { [Direction in FrameDirection]?: Goaway } = {};
 	const { headerBlocks } = options;
 	let listener = options.onFrame;
+	let goawayListener: ((goaway: Goaway) => void) | undefined;
 	const onFrame = (frame: Frame): void => {
-		if (frame.type === "GOAWAY") goaways[frame.direction] = frame;
+		if (frame.type === "GOAWAY") {
+			goaways[frame.direction] = frame;
+			if (frame.direction === "sent") goawayListener?.(frame);
+		}
 		try {
 			listener?.(frame);
 		} catch {
@@ -45,5 +51,8 @@ export function createWireTap(options: WireTapOptions): WireTap {
 		},
 		goaway: () => goaways.received,
 		goawaySent: () => goaways.sent,
+		onGoawaySent(added) {
+			goawayListener = added;
+		},
 	};
 }

@@ -8,6 +8,8 @@ import { installNode } from "../../krew/node-binaries.ts";
 import { isHost, PLATFORMS } from "../../krew/platforms.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { temporaryFolder } from "../temporary-folder.ts";
+import { SETTINGS } from "../unit/grpc/frames.ts";
+import { tcpServer } from "../unit/tcp-server.ts";
 
 const run = promisify(execFile);
 const folder = temporaryFolder(afterAll);
@@ -36,7 +38,7 @@ async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
 	await run(program, [...first, ...args], { cwd });
 }
 
-/** Returns the path of a Node.js: this process's, or version 22 of node-22/package-lock.json. */
+/** Returns the path of a Node.js: this process's, or the 22 of node-22/package-lock.json, which is 22.16 where npm has it for the platform. */
 async function nodePath(version: "22" | "ours"): Promise<string> {
 	if (version === "ours") return process.execPath;
 	const host = PLATFORMS.find(isHost);
@@ -95,6 +97,29 @@ describe.each(["22", "ours"] as const)("on Node.js %s", (version) => {
 		const words = ["health", "deploy/user-service", ...tls];
 		const { stdout } = await inSandbox("tls", ...words);
 		expect(stdout).toContain("healthy: 3 of 3 pods serving");
+	});
+
+	it("ends a call without a deadline when the server breaks HTTP/2", async () => {
+		const port = await tcpServer((socket) => {
+			socket.write(SETTINGS);
+			socket.once("data", () => {
+				socket.once("data", () => socket.write(Buffer.alloc(64, 0xff)));
+			});
+		});
+		const proto = join(folder, "echo.proto");
+		writeFileSync(
+			proto,
+			'syntax = "proto3"; message M {} service Echo { rpc Say(M) returns (M); }',
+		);
+		const words = ["call", `127.0.0.1:${port}`, "Echo/Say", "--plaintext"];
+		await expect(
+			run(await nodePath(version), [PLUGIN, ...words, `--proto=${proto}`], {
+				env,
+			}),
+		).rejects.toMatchObject({
+			code: 64 + 14,
+			stderr: expect.stringContaining("broke the rules of HTTP/2"),
+		});
 	});
 });
 
