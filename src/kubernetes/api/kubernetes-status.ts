@@ -1,4 +1,5 @@
 import { beginningOf } from "../../cut-text.ts";
+import { quote } from "../quote.ts";
 import { property, textAt } from "./json-value.ts";
 
 /** The parts of a Kubernetes Status object that say why a request failed (apimachinery, meta/v1.Status). */
@@ -23,8 +24,19 @@ const NO_STATUS: KubernetesStatus = {
 	retryAfterMs: undefined,
 };
 
-/** Parses the body of an error. Anything but a Status (a proxy's page, say) gives empty fields. */
+/**
+ * The plain text of an API server that cannot decide on a request, for example because its authorizer fails. The path is quoted by Go
+ * (apiserver, responsewriters/errors.go, InternalError).
+ */
+const UNDECIDED = /^Internal Server Error: "(?:[^"\\]|\\.)*": (?<cause>.+)/s;
+
+/** Whether the body of an error says that the API server could not decide on the request. */
+export const isUndecided = (body: string): boolean => UNDECIDED.test(body);
+
+/** Parses the body of an error. Anything but a Status or the API server's own plain text (a proxy's page, say) gives empty fields. */
 export function parseStatus(body: string): KubernetesStatus {
+	const cause = UNDECIDED.exec(body)?.groups?.["cause"];
+	if (cause !== undefined) return { ...NO_STATUS, message: quote(cause) };
 	try {
 		return statusOf(JSON.parse(body));
 	} catch {

@@ -4,7 +4,11 @@ import { redirectTarget } from "../../redirect-target.ts";
 import { shellWord } from "../../shell-word.ts";
 import { quote } from "../quote.ts";
 import { denialError, forbiddenError } from "./forbidden.ts";
-import { type KubernetesStatus, parseStatus } from "./kubernetes-status.ts";
+import {
+	isUndecided,
+	type KubernetesStatus,
+	parseStatus,
+} from "./kubernetes-status.ts";
 import type { Facts, Refusal, RefusedRequest } from "./refusal.ts";
 import { type RequestSubject, resourceName } from "./request-subject.ts";
 import { unauthorizedError } from "./unauthorized.ts";
@@ -149,13 +153,22 @@ function otherError(
 		`the API server ${cluster.server} answers ${said(status, refusal)}`,
 		{
 			facts,
-			hint:
-				refusal.status >= 500
-					? ["kubectl get --raw /readyz?verbose shows what ails it"]
-					: [],
+			hint: refusal.status >= 500 ? [failureHint(refusal, status)] : [],
 		},
 	);
 }
+
+/** Says where to look for the cause of a 5xx. Readiness knows nothing of the webhooks that an API server asks. */
+function failureHint({ body }: Refusal, { message = "" }: KubernetesStatus) {
+	if (FAILED_WEBHOOK.test(message))
+		return "the webhook's server is down or out of reach, not the API server: kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations";
+	return isUndecided(body)
+		? "it cannot decide on the request, as when a webhook that it asks about rights is down; its log says more"
+		: "kubectl get --raw /readyz?verbose shows what ails it";
+}
+
+/** The API server's word for an admission webhook without an answer (apiserver, admission/plugin/webhook). */
+const FAILED_WEBHOOK = /failed calling webhook "/;
 
 /** Returns `503 Service Unavailable: message`. */
 function said(status: KubernetesStatus, refusal: Refusal): string {

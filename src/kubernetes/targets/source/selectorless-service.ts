@@ -144,10 +144,22 @@ function withoutPods(
 		`svc/${name} has no selector, and its endpoints are addresses, not pods: ${listed(addresses)}`,
 		{
 			hint: [
-				`name an address itself, where it can be reached from here: ${hostPort(first, ports[0]?.port ?? "PORT")}`,
+				`name an address itself, where it can be reached from here: ${hostPort(first, portAt(first, slices, ports[0]?.name))}`,
 			],
 		},
 	);
+}
+
+/** Returns the port of an address: the one that its slice gives to a port of the Service, or else the slice's first one. */
+function portAt(
+	address: string,
+	slices: readonly SliceObject[],
+	servicePort = "",
+): number | "PORT" {
+	const ports =
+		slices.find((slice) => addressesOf([slice]).includes(address))?.ports ?? [];
+	const named = ports.find(({ name = "" }) => name === servicePort);
+	return (named ?? ports[0])?.port ?? "PORT";
 }
 
 /** Converts the error of a pod to `target`, since the Service itself exists and `not-found` would deny that. */

@@ -28,17 +28,26 @@ export function lateError(
 				},
 			);
 		case "answer":
+			return notStarted(address, timeoutMs, [
+				"the API server waits for the kubelet of the pod's node (kubectl get nodes), or for a webhook that decides on rights or admission",
+				"allow it more time with --connect-timeout",
+			]);
 		case "confirmation":
-			return new PluginError(
-				"deadline",
-				`the port-forward to pod ${podName(address)} did not start ${withinTime(timeoutMs)}`,
-				{
-					hint: [
-						"the API server waits for the kubelet of the pod's node: kubectl get nodes",
-					],
-				},
-			);
+			return notStarted(address, timeoutMs, [
+				"the API server waits for the kubelet of the pod's node: kubectl get nodes",
+			]);
 		case "pause":
 			return step.refusal;
 	}
 }
+
+const notStarted = (
+	address: PodAddress,
+	timeoutMs: number,
+	hint: readonly string[],
+): PluginError =>
+	new PluginError(
+		"deadline",
+		`the port-forward to pod ${podName(address)} did not start ${withinTime(timeoutMs)}`,
+		{ hint },
+	);

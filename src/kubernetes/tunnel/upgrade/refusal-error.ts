@@ -68,15 +68,12 @@ function isFromApiServer({ status, body }: Refusal): boolean {
 /** The start of the API server's message when it cannot reach a kubelet (apimachinery, pkg/util/proxy/upgradeaware.go). */
 const NOT_DIALLED = /^error dialing backend: /;
 
-/** The start of the API server's own plain text, as when an authorizer fails (apiserver, responsewriters/errors.go, InternalError). */
-const FAILED_ITSELF = /^Internal Server Error: "/;
-
 /** Whether the answer is about the node. The API server passes the kubelet's answers on unchanged, as plain text. */
 function isAboutNode({ status, body }: Refusal): boolean {
 	if (status !== 500) return false;
 	const { reason, message } = parseStatus(body);
 	if (message !== undefined) return NOT_DIALLED.test(message);
-	return reason === undefined && body !== "" && !FAILED_ITSELF.test(body);
+	return reason === undefined && body !== "";
 }
 
 /** The kubelet's plain text for an API server that it does not know or does not let in (kubelet, server/server.go, InstallAuthFilter). */

@@ -314,6 +314,32 @@ test.each([
 	expect(error.facts["status"]).toBe(code);
 });
 
+test.each([
+	[
+		"an authorizer",
+		'Internal Server Error: "/api/v1/namespaces/shop/pods?labelSelector=\\"": Post "https://authz.corp/": dial tcp 10.0.0.9:443: connect: connection refused\n',
+		'500 Internal Server Error: Post "https://authz.corp/": dial tcp 10.0.0.9:443: connect: connection refused',
+		"it cannot decide on the request, as when a webhook that it asks about rights is down; its log says more",
+	],
+	[
+		"an admission webhook",
+		status(
+			'Internal error occurred: failed calling webhook "rules.example.com": failed to call webhook: Post "https://rules.example.com/?timeout=3s": context deadline exceeded',
+			{ reason: "InternalError", code: 500 },
+		),
+		'500 Internal Server Error: Internal error occurred: failed calling webhook "rules.example.com": failed to call webhook: Post "https://rules.example.com/?timeout=3s": context deadline exceeded',
+		"the webhook's server is down or out of reach, not the API server: kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations",
+	],
+])(
+	"a 500 because of %s that does not answer names it, and where to look",
+	(_, body, message, hint) => {
+		const error = errorFor({ status: 500, body });
+		expect(error.code).toBe("api-error");
+		expect(error.message.endsWith(message)).toBe(true);
+		expect(error.hint).toEqual([hint]);
+	},
+);
+
 test("a redirect is none of an API server's", () => {
 	const error = errorFor({
 		status: 302,

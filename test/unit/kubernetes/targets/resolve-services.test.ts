@@ -145,15 +145,25 @@ describe("Services without a selector", () => {
 		expect(error.code).toBe("target");
 	});
 
-	test("with addresses alone are refused, naming them", async () => {
+	test("with addresses alone are refused, naming them and the port of their slice", async () => {
 		const error = await refusal(
-			[manual, endpointSlice("manual", [{ addresses: ["192.0.2.7"] }])],
+			[
+				manual,
+				endpointSlice(
+					"manual",
+					[{ addresses: ["192.0.2.7"] }],
+					[
+						{ name: "metrics", port: 9090 },
+						{ name: "grpc", port: 7000 },
+					],
+				),
+			],
 			query(["svc/manual"]),
 		);
 		expect(error.message).toBe(
 			"svc/manual has no selector, and its endpoints are addresses, not pods: 192.0.2.7",
 		);
-		expect(error.hint[0]).toContain("192.0.2.7:80");
+		expect(error.hint[0]).toContain("192.0.2.7:7000");
 	});
 
 	test("without endpoints are refused", async () => {

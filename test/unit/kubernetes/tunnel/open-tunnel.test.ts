@@ -293,7 +293,7 @@ describe("time and interruption", () => {
 		],
 		[
 			"answer",
-			"the port-forward to pod shop/pod-a did not start",
+			"the port-forward to pod shop/pod-a did not start within 5s,the API server waits for the kubelet of the pod's node (kubectl get nodes), or for a webhook",
 			(reached) =>
 				refusing(() => {
 					reached();
@@ -311,7 +311,7 @@ describe("time and interruption", () => {
 		],
 		[
 			"confirmation",
-			"the port-forward to pod shop/pod-a did not start",
+			"the port-forward to pod shop/pod-a did not start within 5s,the API server waits for the kubelet of the pod's node: kubectl get nodes",
 			async (forward) => (await start({ forward })).cluster,
 		],
 	];
@@ -334,7 +334,8 @@ describe("time and interruption", () => {
 		onTestFinished(() => void vi.useRealTimers());
 		const { opening } = await openUpTo(makeCluster);
 		vi.advanceTimersByTime(5000);
-		expect((await opening).message).toContain(message);
+		const error = await opening;
+		expect([error.message, ...error.hint].join()).toContain(message);
 	});
 
 	test.each(stages)(

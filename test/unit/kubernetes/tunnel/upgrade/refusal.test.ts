@@ -76,7 +76,7 @@ test.each([
 		500,
 		'Internal Server Error: "/api/v1/namespaces/shop/pods/pod-a/portforward?ports=50051": Post "https://authz.corp/": context deadline exceeded\n',
 		"api-error",
-		`${SERVER} answers 500 Internal Server Error`,
+		`${SERVER} answers 500 Internal Server Error: Post "https://authz.corp/": context deadline exceeded`,
 	],
 	[503, "", "api-error", "503 Service Unavailable"],
 	[200, "<html>", "tunnel-failed", "answered 200 instead of upgrading"],
