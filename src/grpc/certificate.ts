@@ -106,9 +106,13 @@ function nameReason({ x509, name }: SeenCertificate): string | undefined {
 		: `name mismatch: it is not for "${name}"`;
 }
 
-/** Converts `CN=user-service\nO=acme` to one line, the most specific part first. */
-function oneLine(distinguishedName: string): string {
-	return bounded(distinguishedName.trim().split("\n").reverse().join(", "));
+/**
+ * Converts `CN=user-service\nO=acme` to one line, the most specific part first. For an empty name, such as the subject of Istio's
+ * certificates, Node has undefined, whatever its types say.
+ */
+function oneLine(distinguishedName: string | undefined): string {
+	const parts = distinguishedName?.trim().split("\n") ?? [];
+	return bounded(parts.reverse().join(", "));
 }
 
 /** Maximum characters kept of a name. A server may send texts of 100 KiB as names. */

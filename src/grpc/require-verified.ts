@@ -9,7 +9,7 @@ export function requireVerified(certificate: CertificateFact): void {
 	const { subject, issuer, daysLeft, verified } = certificate;
 	if (verified.ok) return;
 	const { reason } = verified;
-	const seen = `subject ${subject}, names ${shownNames(certificate)}, issuer ${issuer}`;
+	const seen = `subject ${subject || "none"}, names ${shownNames(certificate)}, issuer ${issuer}`;
 	throw new PluginError(
 		"tls-verify",
 		`the server's certificate does not verify: ${reason} (${seen})`,
@@ -19,13 +19,17 @@ export function requireVerified(certificate: CertificateFact): void {
 				...(/authority|self-signed/.test(reason)
 					? ["name its authority with --cacert"]
 					: []),
-				...(/name mismatch/.test(reason)
-					? ["set the name that it should have with --servername"]
-					: []),
+				...(/name mismatch/.test(reason) ? [nameHint(certificate)] : []),
 				"--insecure-skip-verify goes on without verifying",
 			],
 		},
 	);
+}
+
+function nameHint({ names }: CertificateFact): string {
+	return names.length > 0 && names.every((name) => name.includes("://"))
+		? "it has only a SPIFFE ID, as meshes issue it, and no --servername fits that"
+		: "set the name that it should have with --servername";
 }
 
 const MAX_SHOWN_NAMES = 5;

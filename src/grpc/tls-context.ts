@@ -5,7 +5,7 @@ import {
 	type SecureContext,
 } from "node:tls";
 import { messageOf, PluginError } from "../errors.ts";
-import { systemAuthorities } from "../system-authorities.ts";
+import { systemAuthorities, TRUST } from "../system-authorities.ts";
 import type { TlsSettings } from "./transport.ts";
 
 /** Checks TLS settings before a connection is opened. @throws PluginError `bad-input` as {@link secureContext} does */
@@ -40,7 +40,7 @@ type Material = Pick<TlsSettings, "cert" | "key"> & {
 };
 
 function contextOf({ ca, cert, key }: Material): SecureContext {
-	const options: ConnectionOptions = { ca };
+	const options: ConnectionOptions = { ca, ...TRUST };
 	if (cert !== undefined) options.cert = cert;
 	if (key !== undefined) options.key = key;
 	try {

@@ -9,11 +9,11 @@ import * as x509 from "@peculiar/x509";
 export type KeyPair = { readonly certificate: string; readonly key: string };
 
 export type IssueOptions = {
-	/** Common name: the Kubernetes user of a client certificate. */
-	readonly commonName: string;
+	/** Common name: the Kubernetes user of a client certificate. Undefined: the subject is empty, as in the certificates of meshes. */
+	readonly commonName?: string;
 	/** Organisations: the Kubernetes groups of a client certificate. */
 	readonly organizations?: readonly string[];
-	/** Subject alternative names. The code recognises which are addresses and which are DNS names. */
+	/** Subject alternative names. The code recognises which are addresses, URIs and DNS names. */
 	readonly names?: readonly string[];
 	readonly usage?: "server" | "client";
 	/** What makes it too weak for OpenSSL: an RSA key of 1024 bits, or a signature with SHA-1. */
@@ -26,6 +26,8 @@ export type IssueOptions = {
 /** A certificate authority for one test. */
 export type Authority = KeyPair & {
 	issue(options: IssueOptions): Promise<KeyPair>;
+	/** Returns an authority that this one has issued. */
+	intermediate(commonName: string): Promise<Authority>;
 };
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
@@ -52,12 +54,37 @@ export async function createAuthority(
 		signingAlgorithm: ALGORITHM,
 		extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
 	});
+	return authorityOf(certificate, keys);
+}
+
+async function authorityOf(
+	certificate: x509.X509Certificate,
+	keys: webcrypto.CryptoKeyPair,
+): Promise<Authority> {
 	const issuer = { name: certificate.subject, keys };
 	return {
 		certificate: `${certificate.toString("pem")}\n`,
 		key: await pemOfKey(keys.privateKey),
 		issue: (options) => issue(issuer, options),
+		intermediate: (commonName) => intermediate(issuer, commonName),
 	};
+}
+
+async function intermediate(
+	issuer: Issuer,
+	commonName: string,
+): Promise<Authority> {
+	const keys = await newKeys();
+	const certificate = await x509.X509CertificateGenerator.create({
+		...serialAndDates({}),
+		subject: nameOf(commonName, []),
+		issuer: issuer.name,
+		publicKey: keys.publicKey,
+		signingKey: issuer.keys.privateKey,
+		signingAlgorithm: ALGORITHM,
+		extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
+	});
+	return authorityOf(certificate, keys);
 }
 
 type Issuer = {
@@ -85,7 +112,7 @@ async function issue(issuer: Issuer, options: IssueOptions): Promise<KeyPair> {
 function extensionsOf({ names = [], usage = "server" }: IssueOptions) {
 	const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
 	const alternatives = names.map((value) => ({
-		type: isIP(value) === 0 ? ("dns" as const) : ("ip" as const),
+		type: typeOfName(value),
 		value,
 	}));
 	return [
@@ -97,6 +124,11 @@ function extensionsOf({ names = [], usage = "server" }: IssueOptions) {
 			? []
 			: [new x509.SubjectAlternativeNameExtension(alternatives)]),
 	];
+}
+
+function typeOfName(name: string): "dns" | "ip" | "url" {
+	if (isIP(name) !== 0) return "ip";
+	return name.includes("://") ? "url" : "dns";
 }
 
 function serialAndDates(
@@ -112,9 +144,12 @@ function serialAndDates(
 	};
 }
 
-function nameOf(commonName: string, organizations: readonly string[]) {
+function nameOf(
+	commonName: string | undefined,
+	organizations: readonly string[],
+) {
 	return [
-		{ CN: [commonName] },
+		...(commonName === undefined ? [] : [{ CN: [commonName] }]),
 		...organizations.map((organization) => ({ O: [organization] })),
 	];
 }

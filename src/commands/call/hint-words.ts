@@ -11,6 +11,8 @@ export const HINT_WORDS = {
 	 * quota that is used up.
 	 */
 	size: /larger than|message (size|length)|too large|exceeds maximum size/i,
+	/** For such a limit on what the server sends: from grpc-go, from grpc-js and gRPC's core, from tonic, and from connect-go. */
+	sending: /\bsen[dt] message\b|\bencoded message\b|\bsendMaxBytes\b/i,
 	/** From Envoy and the proxies built on it. */
 	proxy: /\bupstream\b/,
 	/**

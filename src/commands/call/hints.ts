@@ -208,9 +208,13 @@ function tooLarge(
 	{ maxReceiveBytes }: Circumstances,
 ): readonly string[] {
 	if (!HINT_WORDS.size.test(message)) return [];
-	return source === "channel"
+	if (source === "channel")
+		return [
+			`--max-msg-size takes longer responses; here it is ${maxReceiveBytes} bytes`,
+		];
+	return HINT_WORDS.sending.test(message)
 		? [
-				`--max-msg-size takes longer responses; here it is ${maxReceiveBytes} bytes`,
+				"what the server would send is over its own limit: its response, or a request to a server behind it; no flag here changes that",
 			]
 		: [
 				"the request is over the server's limit; --max-msg-size bounds responses alone",

@@ -9,7 +9,7 @@ import type { ConnectionOptions } from "node:tls";
 import { PluginError } from "../../errors.ts";
 import { hostPort } from "../../host-port.ts";
 import { percentDecoded } from "../../percent-decode.ts";
-import { systemAuthorities } from "../../system-authorities.ts";
+import { systemAuthorities, TRUST } from "../../system-authorities.ts";
 
 /** The address to reach through the proxy. The proxy resolves the name. */
 type Destination = { readonly host: string; readonly port: number };
@@ -84,7 +84,7 @@ function verifying(
 	tls: ConnectionOptions | undefined,
 ): ConnectionOptions {
 	const servername = isIP(host) === 0 ? host : "";
-	return { servername, ...(tls ?? { ca: systemAuthorities() }) };
+	return { servername, ...(tls ?? { ca: systemAuthorities(), ...TRUST }) };
 }
 
 async function connectBySocks(

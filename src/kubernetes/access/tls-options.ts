@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import type { ConnectionOptions, SecureContext } from "node:tls";
 import * as tls from "node:tls";
 import { messageOf, PluginError } from "../../errors.ts";
-import { systemAuthorities } from "../../system-authorities.ts";
+import { systemAuthorities, TRUST } from "../../system-authorities.ts";
 import type { ClientCertificate } from "./certificates.ts";
 
 /** The settings of TLS to the API server. */
@@ -33,6 +33,7 @@ function secureContextOf(settings: TlsSettings): SecureContext {
 	try {
 		return tls.createSecureContext({
 			ca: authority ?? (verification === "skip" ? [] : systemAuthorities()),
+			...TRUST,
 			minVersion: "TLSv1.2",
 			...(client && { cert: client.certificate, key: client.key }),
 		});

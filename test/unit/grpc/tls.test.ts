@@ -198,6 +198,37 @@ describe("a certificate", () => {
 		});
 	});
 
+	it("without a subject is read, as Istio issues it for a SPIFFE ID alone", async () => {
+		const id = "spiffe://cluster.local/ns/shop/sa/orders";
+		const port = await tlsServer(await authority.issue({ names: [id] }));
+		const channel = await channelTo(port, {
+			transport: tls({ verify: "report" }),
+		});
+		await expectEcho(channel);
+		expect(certificateOf(channel)).toMatchObject({
+			subject: "",
+			names: [id],
+			verified: { ok: false, reason: expect.stringMatching(/^name mismatch/) },
+		});
+		await expect(channelTo(port, { transport: tls() })).rejects.toMatchObject({
+			code: "tls-verify",
+			message: expect.stringContaining(`(subject none, names ${id}, issuer`),
+			hint: [
+				expect.stringContaining("it has only a SPIFFE ID"),
+				expect.anything(),
+			],
+		});
+	});
+
+	it("verifies by the authority that issued it, itself issued by another, as with Go and gRPC's C core", async () => {
+		const issuing = await authority.intermediate("issuing authority");
+		const names = ["localhost"];
+		const pair = await issuing.issue({ commonName: "users", names });
+		const port = await tlsServer(pair);
+		for (const ca of [issuing.certificate, pair.certificate])
+			await expectEcho(await channelTo(port, { transport: tls({ ca }) }));
+	});
+
 	it("is for the server name that was set, and an address has no SNI", async () => {
 		const names: unknown[] = [];
 		const port = await rawTls({

@@ -144,6 +144,22 @@ describe("of a message over a limit", () => {
 		);
 	});
 
+	test.each([
+		["grpc-go", "trying to send message larger than max (306 vs. 100)"],
+		["gRPC's core", "SERVER: Sent message larger than max (306 vs. 100)"],
+		["grpc-js", "Sent message larger than max (306 vs. 100)"],
+		["connect-go", "message size 306 exceeds sendMaxBytes 100"],
+		[
+			"tonic",
+			"Error, encoded message length too large: found 306 bytes, the limit is: 100 bytes",
+		],
+	])("for what a server of %s sends", (_library, message) => {
+		for (const name of ["RESOURCE_EXHAUSTED", "OUT_OF_RANGE"] as const)
+			expect(hints(server(name, message))).toMatch(
+				/^what the server would send is over its own limit/,
+			);
+	});
+
 	test("not of a quota", () => {
 		expect(hints(server("RESOURCE_EXHAUSTED", "quota exceeded"))).toBe("");
 	});

@@ -79,6 +79,22 @@ async function startBehindProxy(
 }
 
 describe("one agent for a cluster", () => {
+	test("trusts an authority that another one has issued, as kubectl does", async () => {
+		const issuing = await authority.intermediate("issuing authority");
+		const { api } = await start(
+			{ pair: await issuing.issue({ commonName: "api", names }) },
+			{
+				flags: {
+					certificateAuthority: folder.write(
+						"issuing.pem",
+						issuing.certificate,
+					),
+				},
+			},
+		);
+		expect(await api.list("/api/v1/pods", podObject)).toBeDefined();
+	});
+
 	test.each(["TLSv1.2", "TLSv1.3"] as const)(
 		"keeps its connection, and resumes its session on the next one (%s)",
 		async (maxVersion) => {

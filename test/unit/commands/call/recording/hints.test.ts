@@ -40,6 +40,10 @@ const TOO_LARGE = {
 	"grpc-status": "8",
 	"grpc-message": "grpc: received message larger than max (7 vs. 4)",
 };
+const RESPONSE_TOO_LARGE = {
+	"grpc-status": "8",
+	"grpc-message": "trying to send message larger than max (7 vs. 4)",
+};
 const UPSTREAM = {
 	"grpc-status": "14",
 	"grpc-message": "no healthy upstream",
@@ -54,6 +58,7 @@ test.each([
 	["--compress", GZIP, ["--compress=gzip"]],
 	["--compress", GZIP, ["--compress=gzip", "--all-pods"]],
 	["over the server's limit", TOO_LARGE, []],
+	["over its own limit", RESPONSE_TOO_LARGE, []],
 	["a proxy on the way", UPSTREAM, ["--all-pods"]],
 	["a rollout or a restart", STOPPING, []],
 	["credentials that were sent", { "grpc-status": "16" }, CREDENTIALS],
