@@ -88,17 +88,31 @@ export function groupAnswers(
 	const sorted = answers.toSorted((a, b) => placeOf(a) - placeOf(b));
 	for (const one of sorted) {
 		const told = toldOf(one);
-		const { pods, hint: _, ...same } = told.group;
-		const telling = told.details.map(tellingPart);
-		const key = JSON.stringify(
-			telling.length === 0 ? same : { ...same, details: telling },
-		);
+		const key = keyOf(told);
 		const known = groups.get(key);
-		groups.set(key, known === undefined ? told : withPods(known, pods));
+		groups.set(
+			key,
+			known === undefined ? told : withPods(known, told.group.pods),
+		);
 	}
 	return [...groups.values()].toSorted(
 		(a, b) => b.group.pods.length - a.group.pods.length,
 	);
+}
+
+/**
+ * Returns a text that the answers of a group share. About half of all Go programs write `proto:` with a space that does not break
+ * (protobuf-go, internal/errors/errors.go), so two builds that fail alike may differ in it.
+ */
+function keyOf({ group, details }: ToldGroup): string {
+	const { pods: _, hint: __, ...same } = group;
+	const message = same.message.replaceAll("\u00a0", " ");
+	const telling = details.map(tellingPart);
+	return JSON.stringify({
+		...same,
+		message,
+		details: telling.length === 0 ? same.details : telling,
+	});
 }
 
 function withPods(

@@ -10,6 +10,8 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
 /** A name without quotes, as in JavaScript. */
 const NAME = /[A-Za-z_]\w*/y;
 const WORD = /[\w.+-]+|./suy;
+/** How comments begin. A path without quotes begins with a slash too, and a colour with a hash. */
+const COMMENT = /^(?:\/[/*]|#(?:\s|$))/;
 
 /** A text that is read, and how far. */
 type Input = {
@@ -160,21 +162,20 @@ function expected(input: Input, what: string, path: string): never {
 			? `the input ends where ${what} was expected`
 			: `expected ${what}, got ${quote(found)}`;
 	const isBetween = at === 0 && found === ",";
-	const hint = isBetween
-		? SEPARATELY
-		: spellingHint(found, input.text.slice(0, at));
+	const hint = isBetween ? SEPARATELY : spellingHint(found, input.text, at);
 	return input.refuse({ at, path, problem, hint });
 }
 
 /** Returns the JSON spelling for what other languages write differently. */
 function spellingHint(
 	found: string | undefined,
-	before: string,
+	text: string,
+	at: number,
 ): readonly string[] {
 	if (found === undefined) return [];
 	if (/^['‘’“”]$/.test(found)) return ["JSON strings are in double quotes"];
-	if (found === "/" || found === "#") return ["JSON has no comments"];
-	if (/^[}\]]$/.test(found) && before.trimEnd().endsWith(","))
+	if (COMMENT.test(text.slice(at, at + 2))) return ["JSON has no comments"];
+	if (/^[}\]]$/.test(found) && text.slice(0, at).trimEnd().endsWith(","))
 		return ["the comma before it is one too many"];
 	if (/^-?(?:nan|inf(?:inity)?)$/i.test(found))
 		return ['write "NaN", "Infinity" or "-Infinity", in double quotes'];

@@ -8,6 +8,7 @@ import {
 	type OneofDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
 import { derivedJsonName } from "../derived-json-name.ts";
+import { octalEscape } from "../octal-escape.ts";
 import { messagesOf } from "./elements.ts";
 
 const {
@@ -147,8 +148,5 @@ function escapedBytes(value: string): string {
 }
 
 function inOctal(text: string): string {
-	return Array.from(
-		Buffer.from(text),
-		(byte) => `\\${byte.toString(8).padStart(3, "0")}`,
-	).join("");
+	return Array.from(Buffer.from(text), octalEscape).join("");
 }

@@ -1,3 +1,4 @@
+import { octalEscape } from "../octal-escape.ts";
 import { shortestFloat } from "../shortest-float.ts";
 
 /** Returns a text as a literal of proto source in double quotes. Characters that are not printable are escaped. */
@@ -6,7 +7,7 @@ export function quoted(text: string): string {
 		const named = NAMED[character];
 		if (named !== undefined) return named;
 		const code = character.codePointAt(0) ?? 0;
-		if (code < 0x80) return octal(code);
+		if (code < 0x80) return octalEscape(code);
 		return code > 0xffff
 			? `\\U${code.toString(16).toUpperCase().padStart(8, "0")}`
 			: `\\u${code.toString(16).toUpperCase().padStart(4, "0")}`;
@@ -18,10 +19,10 @@ export function quoted(text: string): string {
 export function quotedBytes(bytes: Uint8Array): string {
 	const text = Array.from(bytes, (byte) => {
 		const character = String.fromCharCode(byte);
-		if (byte >= 0x80) return octal(byte);
+		if (byte >= 0x80) return octalEscape(byte);
 		return (
 			NAMED[character] ??
-			(byte < 0x20 || byte === 0x7f ? octal(byte) : character)
+			(byte < 0x20 || byte === 0x7f ? octalEscape(byte) : character)
 		);
 	});
 	return `"${text.join("")}"`;
@@ -34,10 +35,6 @@ const NAMED: Readonly<Record<string, string>> = {
 	'"': '\\"',
 	"\\": "\\\\",
 };
-
-function octal(code: number): string {
-	return `\\${code.toString(8).padStart(3, "0")}`;
-}
 
 /** Returns a double as proto source writes it, with as many digits as reading it back needs. */
 export function doubleLiteral(value: number): string {

@@ -3,6 +3,7 @@ import type {
 	EnumDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
 import { messagesOf } from "../link/elements.ts";
+import { MAX_FIELD } from "./field-numbers.ts";
 import { faultAt, type ParsedFile } from "./parsed-file.ts";
 
 /**
@@ -79,8 +80,6 @@ function refuseSameNames(file: ParsedFile, type: Reserving): void {
 		names.add(name);
 	}
 }
-
-const MAX_FIELD = 536_870_911;
 
 function checkEnum(file: ParsedFile, type: EnumDescriptorProto): void {
 	if (type.value.length === 0)

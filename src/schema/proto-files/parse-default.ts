@@ -5,6 +5,7 @@ import {
 	FieldDescriptorProto_Type as Type,
 } from "@bufbuild/protobuf/wkt";
 import { inRange } from "../json/integer.ts";
+import { octalEscape } from "../octal-escape.ts";
 import { type Cursor, integerOf } from "./cursor.ts";
 import { utf8 } from "./parse-options.ts";
 
@@ -51,8 +52,7 @@ const NAMED: Readonly<Record<string, string>> = {
 function escaped(bytes: string): string {
 	return bytes.replace(
 		/[^\x20-\x7e]|[\\"']/g,
-		(byte) =>
-			NAMED[byte] ?? `\\${byte.charCodeAt(0).toString(8).padStart(3, "0")}`,
+		(byte) => NAMED[byte] ?? octalEscape(byte.charCodeAt(0)),
 	);
 }
 

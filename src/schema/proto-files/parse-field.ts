@@ -12,6 +12,7 @@ import {
 import { derivedJsonName } from "../derived-json-name.ts";
 import { mapEntryName } from "../map-entry-name.ts";
 import { type Cursor, documented } from "./cursor.ts";
+import { MAX_FIELD, MAX_OF_SET } from "./field-numbers.ts";
 import { parseDefault } from "./parse-default.ts";
 import { parseBracketed, utf8 } from "./parse-options.ts";
 
@@ -80,7 +81,7 @@ export function parseField(scope: FieldScope): FieldDescriptorProto {
 	}
 	if (wrong !== undefined) throw cursor.fail(wrong, at);
 	setType(field, type);
-	parseNameAndNumber(cursor, field);
+	parseNameAndNumber(scope, field);
 	parseFieldOptions(scope, field);
 	cursor.expect(";");
 	return documented(cursor, from, field);
@@ -111,14 +112,19 @@ function setType(field: FieldDescriptorProto, type: string): void {
 	else field.type = scalar;
 }
 
-function parseNameAndNumber(cursor: Cursor, field: FieldDescriptorProto): void {
+/** Whether an extension's message has its number shows only when the file is whole, see `checkExtensions`. */
+function parseNameAndNumber(
+	{ cursor, within }: FieldScope,
+	field: FieldDescriptorProto,
+): void {
 	field.name = cursor.word("a field's name");
 	field.jsonName = derivedJsonName(field.name);
 	cursor.expect("=");
 	const at = cursor.peek();
 	field.number = cursor.integer("a field's number");
-	if (field.number < 1 || field.number > 536_870_911)
-		throw cursor.fail("field numbers are 1 to 536870911", at);
+	const max = within === "extend" ? MAX_OF_SET : MAX_FIELD;
+	if (field.number < 1 || field.number > max)
+		throw cursor.fail(`field numbers are 1 to ${max}`, at);
 }
 
 function parseFieldOptions(
@@ -160,7 +166,7 @@ function parseGroup(
 	from: number,
 ): FieldDescriptorProto {
 	const { cursor, nested, parseBody } = scope;
-	parseNameAndNumber(cursor, field);
+	parseNameAndNumber(scope, field);
 	const message = create(DescriptorProtoSchema, { name: field.name });
 	field.typeName = field.name;
 	field.type = Type.GROUP;
@@ -188,7 +194,7 @@ function parseMap(
 	const value = entryField("value", 2, cursor.path("a value's type"));
 	cursor.locate(value, from);
 	cursor.expect(">");
-	parseNameAndNumber(cursor, field);
+	parseNameAndNumber(scope, field);
 	field.label = Label.REPEATED;
 	parseFieldOptions(scope, field);
 	cursor.expect(";");

@@ -10,6 +10,7 @@ import {
 	type UninterpretedOption,
 	UninterpretedOptionSchema,
 } from "@bufbuild/protobuf/wkt";
+import { octalEscape } from "../octal-escape.ts";
 import type { Cursor } from "./cursor.ts";
 import type { Token } from "./tokens.ts";
 
@@ -173,9 +174,8 @@ function setPlain(
 
 /** Returns bytes, one character each, as a literal that proto source and the text format read alike. */
 export function bytesLiteral(bytes: string): string {
-	const escaped = bytes.replace(
-		/[^\x20-\x7e]|["\\]/g,
-		(byte) => `\\${byte.charCodeAt(0).toString(8).padStart(3, "0")}`,
+	const escaped = bytes.replace(/[^\x20-\x7e]|["\\]/g, (byte) =>
+		octalEscape(byte.charCodeAt(0)),
 	);
 	return `"${escaped}"`;
 }

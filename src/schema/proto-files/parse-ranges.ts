@@ -5,14 +5,13 @@ import {
 	ExtensionRangeOptionsSchema,
 } from "@bufbuild/protobuf/wkt";
 import type { Cursor } from "./cursor.ts";
+import { MAX_FIELD, MAX_OF_SET } from "./field-numbers.ts";
 import { parseBracketed, utf8 } from "./parse-options.ts";
 
-const MAX_FIELD = 536_870_911;
 const MAX_ENUM = 2_147_483_647;
 const MIN_ENUM = -2_147_483_648;
 /** Marks `max` until the message is parsed: its number is larger in message sets (MessageOptions.message_set_wire_format). */
 const OPEN_END = Number.POSITIVE_INFINITY;
-const MAX_OF_SET = 2_147_483_646;
 
 /** Parses the ranges after `extensions`, with their options, into the message. */
 export function parseExtensionRanges(

@@ -69,6 +69,12 @@ describe("JSON that breaks off or is none", () => {
 			"# yes\n{}",
 			'-d:1:1: expected a JSON value, got "#" | JSON has no comments',
 		],
+		['{"aString":/tmp/x}', '-d:1:12: aString: expected a JSON value, got "/"'],
+		['{"aString":#f00}', '-d:1:12: aString: expected a JSON value, got "#"'],
+		[
+			'{"aBool":/* so */true}',
+			'-d:1:10: aBool: expected a JSON value, got "/" | JSON has no comments',
+		],
 		[
 			"{“aBool”:true}",
 			'-d:1:2: expected a field name in double quotes, got "“" | JSON strings are in double quotes',

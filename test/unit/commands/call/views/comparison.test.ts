@@ -55,14 +55,14 @@ const answered = (named: string, message: string, callMs: number): AnswerOf => {
 	};
 };
 /** A pod that fails, with a detail of its status that says so much. */
-const refused = (named: string, stack: string): AnswerOf => {
+const refused = (named: string, stack: string, message = "no"): AnswerOf => {
 	const one = answered(named, "x", 5);
 	if (one.kind !== "answered") return one;
 	const json = { "@type": "type.googleapis.com/google.rpc.DebugInfo", stack };
 	const status: PodAnswer["status"] = {
 		code: 3,
 		name: "INVALID_ARGUMENT",
-		message: "no",
+		message,
 		source: "server",
 		details: [json],
 	};
@@ -295,4 +295,17 @@ test("a message of several lines is shown as such", () => {
 	expect(shown({ kind: "not-called", pod: pod("p-a"), error })).toContain(
 		"\n  it ended:\n  \\x1b[2Jbye\n\n",
 	);
+});
+
+test("the kind of space that a build of Go puts into its errors is no difference", () => {
+	const answers = [
+		refused("b", "x", "grpc: failed to unmarshal: proto:\u00a0cannot parse"),
+		refused("c", "x", "grpc: failed to unmarshal: proto: cannot parse"),
+	];
+	expect(
+		groupAnswers(
+			answers,
+			answers.map((one) => one.pod),
+		).map(({ group }) => group.pods.length),
+	).toEqual([2]);
 });
