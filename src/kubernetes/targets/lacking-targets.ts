@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { LackingTarget, PodEvent } from "../target.ts";
 import type { HeldPods } from "./held-pods.ts";
-import { lackingOf, type PodCount } from "./source/pod-source.ts";
+import { lackingOf, lackingPods, type PodCount } from "./source/pod-source.ts";
 import type { Followed, PodList } from "./watched-lists.ts";
 import { workloadOf } from "./workload-of.ts";
 
@@ -61,10 +61,9 @@ async function whyLacking(
 	{ rank, source, pods }: Candidate,
 	held: HeldPods,
 ): Promise<readonly LackingTarget[]> {
-	const { origin, nothing } = source;
 	return held.has(rank)
 		? lackingOf(source, held.count(rank))
-		: [{ origin, error: await nothing([...pods.values()]) }];
+		: [await lackingPods(source, [...pods.values()])];
 }
 
 /** Whether the reasons must be the same, so that they need not be found again. Finding a reason may take a request. */

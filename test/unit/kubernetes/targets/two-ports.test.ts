@@ -15,7 +15,7 @@ const orders = service("orders", {
 });
 const objects = [deployment, users, orders, a];
 const NOT_ASKED =
-	"svc/orders leads to pods that are asked on another port, for a target named before it";
+	"svc/orders leads to port 50061 of pods that are asked on port 50051, for svc/users";
 
 /** Returns what each target lacks that leads to the same pod. */
 async function lackingOf(...words: readonly string[]) {
