@@ -92,6 +92,8 @@ export type Lack = "pods" | "rollout" | "object" | "port";
 export type LackingTarget = {
 	/** The same as the origin of its pods would be. For discovery, the place where it looked. */
 	readonly origin: string;
+	/** Where it was looked for. Left out if that is any namespace. */
+	readonly namespace?: string;
 	/** The number of its pods that are expected to serve. Left out if it has no pods at all. */
 	readonly pods?: number;
 	/** What it lacks beside these pods. Without any pods it is left out, except for an object that is deleted. */

@@ -36,6 +36,8 @@ export type PodKey = string;
 export type TargetWithoutPods = FailureFact & {
 	/** `deploy/user-service`, a selector, or where discovery looked. */
 	readonly origin: string;
+	/** Where it was looked for. Left out if that is any namespace. */
+	readonly namespace?: string;
 	/** How many of its pods are expected to serve. Left out if it has no pods at all. */
 	readonly pods?: number;
 	/**

@@ -14,6 +14,7 @@ import {
 	type Lookup,
 	lackingOf,
 	lackingPods,
+	lookedForBy,
 	type PodCount,
 	type PodSource,
 } from "./source/pod-source.ts";
@@ -82,7 +83,7 @@ export async function findPods(
 	}
 	const targets = [...found.values()].sort(compareTargets);
 	requirePortSomewhere(targets, query);
-	return { targets, lacking };
+	return { targets, lacking: lacking.map((one) => lookedForBy(query, one)) };
 }
 
 const keyOf = ({ pod: { namespace, name } }: PodTarget): string =>

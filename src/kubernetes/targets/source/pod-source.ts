@@ -123,6 +123,13 @@ export async function lackingPods(
 		: { origin, error: await nothing(listed) };
 }
 
+/** Returns a target that lacks something with the namespace in which the query looks for it. */
+export const lookedForBy = (
+	{ scope, namespace }: PodQuery,
+	target: LackingTarget,
+): LackingTarget =>
+	scope === "all-namespaces" ? target : { ...target, namespace };
+
 const lackOfPort = (
 	origin: string,
 	{ port, first }: AskedElsewhere,

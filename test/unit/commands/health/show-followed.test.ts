@@ -457,6 +457,21 @@ describe("a target without pods", () => {
 		);
 	});
 
+	test("beside no other is a report all the same for a CI system, and none for people", async () => {
+		const printedAs = async (kind: "junit" | "table") => {
+			let printed = "";
+			const onPrint = (text: string) => {
+				printed += text;
+			};
+			const facts = [lacking(MISSING), COMPLETE];
+			const shown = show(facts, WAIT, { format: { kind }, onPrint });
+			await expect(shown).rejects.toThrow(MISSING.message);
+			return printed;
+		};
+		expect(await printedAs("junit")).toContain('tests="1"');
+		expect(await printedAs("table")).toBe("");
+	});
+
 	test("is told beside another one", async () => {
 		const other = { ...MISSING, message: 'pods "c" not found' };
 		const facts = [...serving, lacking(MISSING, other), COMPLETE];

@@ -275,7 +275,9 @@ describe("several targets", () => {
 		const forbidden = new PluginError("forbidden", "no");
 		const { targets, lacking } = await found(forbidden);
 		expect(targets).toHaveLength(2);
-		expect(lacking).toEqual([{ origin: "svc/secret", error: forbidden }]);
+		expect(lacking).toEqual([
+			{ origin: "svc/secret", namespace: "shop", error: forbidden },
+		]);
 		const gone = new PluginError("api-unreachable", "gone");
 		await expect(found(gone)).rejects.toBe(gone);
 	});
