@@ -83,8 +83,8 @@ export type PodTarget = {
 };
 
 /**
- * What a target with pods lacks: further pods, pods of its latest template, the object itself, which has been deleted, or its port,
- * because its pods are asked on another one for another target.
+ * What a target lacks: further pods, pods of its latest template, the object itself, which has been deleted or is being deleted, or its
+ * port, because its pods are asked on another one for another target.
  */
 export type Lack = "pods" | "rollout" | "object" | "port";
 
@@ -92,8 +92,11 @@ export type Lack = "pods" | "rollout" | "object" | "port";
 export type LackingTarget = {
 	/** The same as the origin of its pods would be. For discovery, the place where it looked. */
 	readonly origin: string;
-	/** The number of its pods that are expected to serve, and what it lacks beside them. Both are left out if it has no pods at all. */
+	/** Where it was looked for. Left out if that is any namespace. */
+	readonly namespace?: string;
+	/** The number of its pods that are expected to serve. Left out if it has no pods at all. */
 	readonly pods?: number;
+	/** What it lacks beside these pods. Without any pods it is left out, except for an object that is deleted. */
 	readonly lacks?: Lack;
 	readonly error: PluginError;
 };

@@ -6,7 +6,7 @@ import { printReport } from "./views/print.ts";
 
 /**
  * Prints a report and returns its exit status. If there are targets without pods and no pods at all, prints nothing, because the
- * error says everything.
+ * error says everything, except for CI systems, which do not read errors and take an empty file for a broken report.
  * @throws PluginError the errors of the targets without pods
  */
 export async function concluded(
@@ -14,7 +14,8 @@ export async function concluded(
 	output: Output,
 ): Promise<ExitStatus> {
 	const { pods, targetsWithoutPods } = report;
-	if (pods.length > 0 || targetsWithoutPods.length === 0)
+	const errorSaysAll = pods.length === 0 && targetsWithoutPods.length > 0;
+	if (!errorSaysAll || output.format.kind === "junit")
 		await printReport(report, output);
 	return exitStatusOf(report);
 }

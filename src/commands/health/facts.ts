@@ -36,12 +36,14 @@ export type PodKey = string;
 export type TargetWithoutPods = FailureFact & {
 	/** `deploy/user-service`, a selector, or where discovery looked. */
 	readonly origin: string;
+	/** Where it was looked for. Left out if that is any namespace. */
+	readonly namespace?: string;
 	/** How many of its pods are expected to serve. Left out if it has no pods at all. */
 	readonly pods?: number;
 	/**
 	 * What it lacks beside these pods: further ones (`pods`), some of its latest template (`rollout`), the object itself, which has
-	 * been deleted (`object`), or its port, because they are asked on another one for another target (`port`). Left out if it has no
-	 * pods at all.
+	 * been deleted or is being deleted (`object`), or its port, because they are asked on another one for another target (`port`).
+	 * Without any pods it is left out, except for `object`.
 	 */
 	readonly lacks?: Lack;
 };
@@ -101,7 +103,9 @@ export type HealthFact =
 	  };
 
 /** Returns the fact about targets that have no pods, or lack something. */
-export const withoutPods = (targets: readonly LackingTarget[]): HealthFact => ({
+export const withoutPods = (
+	targets: readonly LackingTarget[],
+): Extract<HealthFact, { kind: "targets-without-pods" }> => ({
 	kind: "targets-without-pods",
 	targets: targets.map(({ error, ...target }) => ({
 		...target,

@@ -90,10 +90,12 @@ async function dispatchEvents(
 				followers.leave(podKey(event.target.pod));
 				await push({ kind: "target-gone", pod: podKey(event.target.pod) });
 				break;
-			case "without-pods":
-				shortages.seeLacking(event.targets);
-				await push(withoutPods(event.targets));
+			case "without-pods": {
+				const fact = withoutPods(event.targets);
+				shortages.seeLacking(fact.targets);
+				await push(fact);
 				break;
+			}
 			case "synced":
 				await push({ kind: "targets-complete" });
 				break;

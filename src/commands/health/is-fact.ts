@@ -30,6 +30,7 @@ export const isFollowing = isObject<{ readonly kind: "watch" | "wait" }>({
 
 const isTargetWithoutPods = isObject<TargetWithoutPods>({
 	origin: isText,
+	namespace: isEither(isText, isMissing),
 	pods: isEither(isNumber, isMissing),
 	lacks: isEither(isOneOf("pods", "rollout", "object", "port"), isMissing),
 	code: isOneOf(...ERROR_CODES),

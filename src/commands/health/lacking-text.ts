@@ -14,9 +14,9 @@ const LACKS: Readonly<Record<Lack | "any pods", string>> = {
 /** Returns what a target lacks. One with pods that does not say it has too few of them. */
 export const lackOf = ({
 	pods,
-	lacks = "pods",
+	lacks,
 }: Pick<TargetWithoutPods, "pods" | "lacks">): keyof typeof LACKS =>
-	pods === undefined ? "any pods" : lacks;
+	lacks ?? (pods === undefined ? "any pods" : "pods");
 
 /** What a target that lacks nothing would do, by what it lacks. */
 export const EXPECTED: typeof LACKS = {

@@ -7,8 +7,8 @@ import {
 } from "./facts.ts";
 
 /**
- * How long a target must have too few pods before that is reported, in milliseconds. In a rollout a workload lacks each deleted pod until its
- * controller has created the next one.
+ * How long a target must have too few pods, or none for another reason than at first, before that is reported, in milliseconds. In a
+ * rollout a workload lacks each deleted pod until its controller has created the next one, and one that is scaled up from 0 all of them.
  */
 const LASTING_MS = 5_000;
 
@@ -17,7 +17,7 @@ export type Shortages = {
 	readonly seePod: (target: PodTarget) => void;
 	readonly seeGone: (pod: PodKey) => void;
 	readonly seeLacking: (
-		targets: readonly Pick<TargetWithoutPods, "origin" | "pods">[],
+		targets: readonly Pick<TargetWithoutPods, "origin" | "pods" | "message">[],
 	) => void;
 	readonly end: () => void;
 };
@@ -29,6 +29,7 @@ export type Shortages = {
 export function watchShortages(tell: (fact: HealthFact) => void): Shortages {
 	const leaving = new Map<PodKey, string>();
 	const timers = new Map<string, NodeJS.Timeout>();
+	let firstReasons: ReadonlyMap<string, string> = new Map();
 	const start = (origin: string) => {
 		const timer = setTimeout(() => {
 			if ([...leaving.values()].includes(origin)) start(origin);
@@ -47,10 +48,18 @@ export function watchShortages(tell: (fact: HealthFact) => void): Shortages {
 		},
 		seeGone: (pod) => void leaving.delete(pod),
 		seeLacking(targets) {
+			firstReasons = new Map(
+				targets
+					.filter(({ pods }) => pods === undefined)
+					.map(({ origin, message }) => [
+						origin,
+						firstReasons.get(origin) ?? message,
+					]),
+			);
 			const short = new Set(
-				targets.flatMap(({ origin, pods }) =>
-					pods === undefined ? [] : [origin],
-				),
+				targets
+					.filter(({ origin, message }) => firstReasons.get(origin) !== message)
+					.map(({ origin }) => origin),
 			);
 			for (const origin of [...timers.keys()])
 				if (!short.has(origin)) stop(origin);

@@ -1,6 +1,6 @@
 import type { TargetWithoutPods } from "./facts.ts";
 import type { Change } from "./health-change.ts";
-import { EXPECTED } from "./lacking-text.ts";
+import { EXPECTED, lackOf } from "./lacking-text.ts";
 import type { HealthState } from "./state.ts";
 
 const NO_POD = { namespace: null, pod: null, service: null } as const;
@@ -23,27 +23,42 @@ export const followingChange = ({
 		: { ...NO_POD, about: "watch", from: "interrupted", to: "following" };
 
 /**
- * Returns no change if all targets have pods again, or if only the hints differ: they name what exists in place of a missing name,
- * and that comes and goes.
+ * Returns the change when a target has no pods any more, or has none at the start. Another reason for having none is told once it has
+ * lasted for a while: a workload that is scaled up from 0 has no pods for a moment. Targets with too few are left out, too: in a rollout
+ * each deleted pod leaves its target short for a moment, and has its own line.
  */
 export function lackingChange(
 	before: readonly TargetWithoutPods[],
 	now: readonly TargetWithoutPods[],
 ): Change | undefined {
-	const message = whyLacking(now);
-	if (message === "" || message === whyLacking(before)) return undefined;
-	return { ...NO_POD, about: "target", from: null, to: "missing", message };
+	const known = new Set(before.filter(hasNone).map(({ origin }) => origin));
+	const messages = now
+		.filter((target) => hasNone(target) && !known.has(target.origin))
+		.map(({ message }) => message);
+	return messages.length === 0
+		? undefined
+		: missing([...new Set(messages)].join("; "));
 }
 
-/** Returns the change when a target has had too few pods, or lacked something else, for a while. */
+const hasNone = ({ pods }: TargetWithoutPods): boolean => pods === undefined;
+
+const missing = (message: string): Change => ({
+	...NO_POD,
+	about: "target",
+	from: null,
+	to: "missing",
+	message,
+});
+
+/** Returns the change when a target has had too few pods, or lacked something else, or has had none for another reason, for a while. */
 export function shortChange(
 	{ short, targetsWithoutPods }: HealthState,
 	origin: string,
 ): Change | undefined {
 	const target = targetsWithoutPods.find((one) => one.origin === origin);
-	if (target?.pods === undefined || short.has(origin)) return undefined;
-	const { message } = target;
-	return { ...NO_POD, about: "target", from: null, to: "missing", message };
+	return target === undefined || short.has(origin)
+		? undefined
+		: missing(target.message);
 }
 
 /** Returns a change for each target that was reported to lack something and now lacks nothing. */
@@ -61,17 +76,7 @@ export function completeChanges(
 				about: "target",
 				from: "missing",
 				to: "complete",
-				message: `${origin} ${EXPECTED[before?.lacks ?? "pods"]} again`,
+				message: `${origin} ${EXPECTED[before ? lackOf(before) : "pods"]} again`,
 			};
 		});
 }
-
-/**
- * Joins the reasons of the targets without any pods. Targets with too few are left out: in a rollout each deleted pod leaves its
- * target short for a moment, and has its own line. A shortage that lasts is reported later.
- */
-const whyLacking = (targets: readonly TargetWithoutPods[]): string =>
-	targets
-		.filter(({ pods }) => pods === undefined)
-		.map(({ message }) => message)
-		.join("; ");

@@ -10,7 +10,7 @@ import {
 import { MORE_TIME_HINT } from "./begun.ts";
 import { concluded } from "./conclude.ts";
 import { type HealthFact, podOf, type TargetWithoutPods } from "./facts.ts";
-import { lackingText } from "./lacking-text.ts";
+import { lackingText, lackOf } from "./lacking-text.ts";
 import type { AskedServices } from "./questions.ts";
 import { refuseWhileUnreached } from "./refuse-if-unreached.ts";
 import { healthReport } from "./report.ts";
@@ -46,7 +46,7 @@ export async function waitUntilServing(
 		const figures = {
 			serving: serving.serving,
 			pods: serving.pods,
-			targetsWithoutPods: state.targetsWithoutPods.length,
+			targetsWithoutPods: state.targetsWithoutPods.filter(canComplete).length,
 		};
 		reportAbsent(state.targetsWithoutPods);
 		reportInterruption(state.interruption);
@@ -59,6 +59,10 @@ export async function waitUntilServing(
 		state.targetsWithoutPods = [...state.targetsWithoutPods, NOT_LISTED];
 	return concluded(healthReport(inOrder(state), services), output);
 }
+
+/** Whether a wait can bring what a target lacks. Only another command line asks its pods on its port. */
+const canComplete = (target: TargetWithoutPods): boolean =>
+	lackOf(target) !== "port";
 
 /** Several targets are listed one after another, so the pods that are known before the last list give no verdict. */
 const NOT_LISTED: TargetWithoutPods = {
@@ -133,7 +137,8 @@ function waitingText(
 	return `waiting: ${serving} of ${pods} serving, ${absent}…`;
 }
 
-function absenceOf({ origin, code, pods, message }: TargetWithoutPods): string {
-	if (pods !== undefined) return message;
+function absenceOf(target: TargetWithoutPods): string {
+	const { origin, code, message } = target;
+	if (lackOf(target) !== "any pods") return message;
 	return `${origin} ${code === "not-found" ? "does not exist yet" : "has no pods yet"}`;
 }

@@ -8,6 +8,8 @@ import { namedObject } from "./metadata.ts";
 /** The fields that are read of a workload of any kind. Its selector is a LabelSelector, or a plain map as in a Service. */
 export type WorkloadObject<Selector> = {
 	readonly uid: string | undefined;
+	/** Whether it is being deleted, which in the foreground takes until its pods are gone (garbage collection, `foregroundDeletion`). */
+	readonly terminating: boolean;
 	/** The number of pods that it asks for, for kinds that say so. */
 	readonly wanted: number | undefined;
 	readonly selector: Selector;
@@ -60,12 +62,16 @@ export const mappedWorkload = (
 		.textMap("selector"),
 });
 
-const workload = (object: Field) => ({
-	uid: namedObject(object).metadata.uid,
-	wanted:
-		object.record("spec").integer("replicas") ??
-		object.record("status").integer("desiredNumberScheduled"),
-});
+const workload = (object: Field) => {
+	const { uid, deletionTimestamp } = namedObject(object).metadata;
+	return {
+		uid,
+		terminating: deletionTimestamp !== undefined,
+		wanted:
+			object.record("spec").integer("replicas") ??
+			object.record("status").integer("desiredNumberScheduled"),
+	};
+};
 
 const labelSelector = (selector: Field<V1LabelSelector>): LabelSelector => ({
 	matchLabels: selector.textMap("matchLabels"),

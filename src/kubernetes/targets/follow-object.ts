@@ -75,8 +75,6 @@ const ENDS: ReadonlySet<ErrorCode> = new Set(["cancelled", "internal"]);
 function withoutObject(source: PodSource): PodSource {
 	const { object, origin, slices } = source;
 	if (object === undefined) return source;
-	const deleted = () =>
-		new PluginError("not-found", `${origin} has been deleted`);
 	const sourceFor = slices?.sourceFor;
 	return {
 		...source,
@@ -89,9 +87,11 @@ function withoutObject(source: PodSource): PodSource {
 					},
 				}
 			: {}),
-		nothing: async () => deleted(),
 		// Its pods may go on serving for a while, or for ever where they were orphaned.
-		lack: () => ({ lacks: "object", error: deleted() }),
+		lack: () => ({
+			lacks: "object",
+			error: new PluginError("not-found", `${origin} has been deleted`),
+		}),
 		object: {
 			...object,
 			state: undefined,

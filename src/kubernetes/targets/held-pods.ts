@@ -1,7 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { isExpectedToServe } from "../expected.ts";
 import type { PodEvent, PodTarget } from "../target.ts";
-import { isOnOtherPort, type PodCount } from "./source/pod-source.ts";
+import {
+	type AskedElsewhere,
+	askedElsewhere,
+	type PodCount,
+} from "./source/pod-source.ts";
 
 /** The claim of one source on a pod. The target is undefined when the pod is gone or does not belong to the source. */
 export type Claim = {
@@ -25,20 +29,30 @@ export function holdPods(): HeldPods {
 	const held = new Map<string, ReadonlyMap<number, PodTarget>>();
 	const all = new Map<number, number>();
 	const expected = new Map<number, number>();
-	const askedElsewhere = new Map<number, number>();
+	const elsewhere = new Map<number, Map<string, AskedElsewhere>>();
 	const add = (to: Map<number, number>, source: number, by: 1 | -1) =>
 		void to.set(source, (to.get(source) ?? 0) + by);
 	const count = (
 		targets: ReadonlyMap<number, PodTarget> | undefined,
 		by: 1 | -1,
 	) => {
-		const first = firstOf(targets);
 		for (const [source, target] of targets ?? []) {
 			add(all, source, by);
-			if (!isExpectedToServe(target.pod)) continue;
-			add(expected, source, by);
-			if (first !== undefined && isOnOtherPort(first, target))
-				add(askedElsewhere, source, by);
+			if (isExpectedToServe(target.pod)) add(expected, source, by);
+		}
+	};
+	const noteElsewhere = (
+		pod: string,
+		targets: ReadonlyMap<number, PodTarget>,
+	) => {
+		for (const pods of elsewhere.values()) pods.delete(pod);
+		const first = firstOf(targets);
+		for (const [source, target] of targets) {
+			if (first === undefined || !isExpectedToServe(target.pod)) continue;
+			const how = askedElsewhere(first, target);
+			if (how === undefined) continue;
+			const pods = elsewhere.get(source) ?? new Map<string, AskedElsewhere>();
+			elsewhere.set(source, pods.set(pod, how));
 		}
 	};
 	return {
@@ -49,6 +63,7 @@ export function holdPods(): HeldPods {
 			else held.set(pod, after);
 			count(before, -1);
 			count(after, 1);
+			noteElsewhere(pod, after);
 			return changes(firstOf(before), firstOf(after));
 		},
 		targets: () =>
@@ -56,7 +71,7 @@ export function holdPods(): HeldPods {
 		has: (source) => (all.get(source) ?? 0) > 0,
 		count: (source) => ({
 			expected: expected.get(source) ?? 0,
-			askedElsewhere: askedElsewhere.get(source) ?? 0,
+			askedElsewhere: elsewhere.get(source)?.values().next().value,
 		}),
 		names: () => [...held.keys()],
 	};

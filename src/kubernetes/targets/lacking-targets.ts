@@ -1,7 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import type { LackingTarget, PodEvent } from "../target.ts";
+import type { LackingTarget, PodEvent, PodQuery } from "../target.ts";
 import type { HeldPods } from "./held-pods.ts";
-import { lackingOf, type PodCount } from "./source/pod-source.ts";
+import {
+	lackingOf,
+	lackingPods,
+	lookedForBy,
+	type PodCount,
+} from "./source/pod-source.ts";
 import type { Followed, PodList } from "./watched-lists.ts";
 import { workloadOf } from "./workload-of.ts";
 
@@ -17,6 +22,7 @@ type Candidate = Pick<Followed, "rank" | "source"> & Pick<PodList, "pods">;
 /** Returns the function that finds targets without pods, or that lack something, and why. It returns an event only after a change. */
 export function lackingTargets(
 	held: HeldPods,
+	query: PodQuery,
 ): (lists: readonly PodList[]) => Promise<readonly PodEvent[]> {
 	let knownReasons: readonly Reason[] = [];
 	let reported: readonly object[] = [];
@@ -33,9 +39,10 @@ export function lackingTargets(
 		const reasons = lacking.map((one) => reasonOf(one, held));
 		if (isSame(reasons, knownReasons)) return [];
 		knownReasons = reasons;
-		const targets = (
-			await Promise.all(lacking.map((one) => whyLacking(one, held)))
-		).flat();
+		const found = await Promise.all(
+			lacking.map((one) => whyLacking(one, held)),
+		);
+		const targets = found.flat().map((one) => lookedForBy(query, one));
 		const facts = targets.map(({ error: { message, hint }, ...rest }) => ({
 			...rest,
 			message,
@@ -61,10 +68,9 @@ async function whyLacking(
 	{ rank, source, pods }: Candidate,
 	held: HeldPods,
 ): Promise<readonly LackingTarget[]> {
-	const { origin, nothing } = source;
 	return held.has(rank)
 		? lackingOf(source, held.count(rank))
-		: [{ origin, error: await nothing([...pods.values()]) }];
+		: [await lackingPods(source, [...pods.values()])];
 }
 
 /** Whether the reasons must be the same, so that they need not be found again. Finding a reason may take a request. */

@@ -10,9 +10,11 @@ import {
 } from "./pod-target.ts";
 import { serviceReader } from "./service-reader.ts";
 import {
-	isOnOtherPort,
+	askedElsewhere,
 	type Lookup,
 	lackingOf,
+	lackingPods,
+	lookedForBy,
 	type PodCount,
 	type PodSource,
 } from "./source/pod-source.ts";
@@ -74,18 +76,14 @@ export async function findPods(
 		const { source } = one;
 		const pods = lists.get(source) ?? [];
 		const targets = await targetsOf(pods, source, readServices);
-		if (targets.length === 0)
-			lacking.push({
-				origin: source.origin,
-				error: await source.nothing(pods),
-			});
+		if (targets.length === 0) lacking.push(await lackingPods(source, pods));
 		else lacking.push(...lackingOf(source, countOf(targets, found)));
 		for (const target of targets)
 			found.set(keyOf(target), found.get(keyOf(target)) ?? target);
 	}
 	const targets = [...found.values()].sort(compareTargets);
 	requirePortSomewhere(targets, query);
-	return { targets, lacking };
+	return { targets, lacking: lacking.map((one) => lookedForBy(query, one)) };
 }
 
 const keyOf = ({ pod: { namespace, name } }: PodTarget): string =>
@@ -97,14 +95,11 @@ function countOf(
 	before: ReadonlyMap<string, PodTarget>,
 ): PodCount {
 	const expected = targets.filter(({ pod }) => isExpectedToServe(pod));
-	const askedElsewhere = expected.filter((target) => {
+	const [elsewhere] = expected.flatMap((target) => {
 		const first = before.get(keyOf(target));
-		return first !== undefined && isOnOtherPort(first, target);
+		return (first && askedElsewhere(first, target)) ?? [];
 	});
-	return {
-		expected: expected.length,
-		askedElsewhere: askedElsewhere.length,
-	};
+	return { expected: expected.length, askedElsewhere: elsewhere };
 }
 
 async function listAll(

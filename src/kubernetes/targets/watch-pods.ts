@@ -51,7 +51,7 @@ async function* watchTargets(
 	const held = holdPods();
 	const following: Following = {
 		held,
-		lacking: lackingTargets(held),
+		lacking: lackingTargets(held, query),
 		services: await serviceReader(lookup)(),
 		query,
 		extent: "some",

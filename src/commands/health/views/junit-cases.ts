@@ -32,6 +32,12 @@ export function junitSuite(report: HealthReport): JUnitSuite {
 const classNameOf = (pod: PodReport): string =>
 	isAddress(pod) ? pod.name : `${pod.namespace}.${pod.origin}`;
 
+/** Returns the class of a target that lacks something: that of its pods. Discovery, whose pods have several, names its namespace itself. */
+const lackingClassName = ({ namespace, origin }: TargetWithoutPods): string =>
+	namespace === undefined || origin === `namespace ${namespace}`
+		? origin
+		: `${namespace}.${origin}`;
+
 /**
  * Returns how test cases name each pod of a class: by its name if that stays, as in a StatefulSet, else by a number. The pods that
  * count come first.
@@ -52,9 +58,9 @@ function placesOf(pods: readonly PodReport[]): (pod: PodReport) => string {
 }
 
 function lackingCase(target: TargetWithoutPods): JUnitCase {
-	const { origin, code, message, hint } = target;
+	const { code, message, hint } = target;
 	return {
-		className: origin,
+		className: lackingClassName(target),
 		name: EXPECTED[lackOf(target)],
 		durationMs: 0,
 		outcome: { kind: "error", type: code, message },

@@ -4,7 +4,7 @@ import type { PodObject } from "../../objects/pod-object.ts";
 import type { PodQuery, PortChoice } from "../../target.ts";
 import { POD_KIND } from "../kinds.ts";
 import { workloadOf } from "../workload-of.ts";
-import { missingNamespace } from "./missing-namespace.ts";
+import { blamingNamespace } from "./missing-namespace.ts";
 import { NARROWING_HINT, otherNamespaces } from "./not-found.ts";
 import {
 	cluesOf,
@@ -61,14 +61,16 @@ async function nothingEvident(
 			{ hint: [NARROWING_HINT] },
 		);
 	if (pods.length === 0) {
-		const missing = await missingNamespace(lookup);
 		const elsewhere = isNamespace
 			? ["-n NAMESPACE looks in another namespace, -A in all"]
 			: [];
-		return new PluginError(
-			"target",
-			`no running pods in ${place}, so no gRPC workload either`,
-			{ hint: missing.length > 0 ? missing : elsewhere },
+		return blamingNamespace(
+			lookup,
+			new PluginError(
+				"target",
+				`no running pods in ${place}, so no gRPC workload either`,
+				{ hint: elsewhere },
+			),
 		);
 	}
 	const workloads = [...new Set(pods.map(workloadOf))].sort();

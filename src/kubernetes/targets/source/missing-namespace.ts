@@ -10,16 +10,52 @@ const NAMESPACES = "/api/v1/namespaces";
 const HINT_MS = 2_000;
 
 /**
- * Returns a hint when the namespace does not exist, with similar names when namespaces may be listed. A cluster may have thousands.
- * Returns no hint when the namespace exists, or when it cannot be read in time.
+ * Returns the error for a query that found nothing: that its namespace does not exist, in kubectl's words and with similar names when
+ * namespaces may be listed, or else `error`. A wait may see the namespace come, so there it is only the hint of `error`.
  */
-export async function missingNamespace({
+export async function blamingNamespace(
+	lookup: Lookup,
+	error: PluginError,
+): Promise<PluginError> {
+	const { namespace } = lookup.query;
+	const existing = await existingNamespaces(lookup);
+	if (existing === undefined) return error;
+	const meant = meantHint(namespace, existing);
+	if (lookup.absent === "awaited")
+		return new PluginError(error.code, error.message, {
+			cause: error.cause,
+			facts: error.facts,
+			hint: [[`there is no namespace ${namespace}`, ...meant].join(": ")],
+		});
+	return new PluginError(
+		"not-found",
+		`namespaces ${JSON.stringify(namespace)} not found`,
+		{ facts: { namespace }, hint: meant },
+	);
+}
+
+function meantHint(
+	namespace: string,
+	existing: readonly string[],
+): readonly string[] {
+	const near = nearNames(namespace, existing).map((name) => `-n ${name}`);
+	if (near.length > 0) return [`did you mean ${near.join(" or ")}?`];
+	return existing.length === 0
+		? []
+		: ["kubectl get namespaces shows which there are"];
+}
+
+/**
+ * Returns the names of the namespaces that there are when the one of the query is none of them; none where they may not be listed. A
+ * cluster may have thousands. Undefined when the namespace exists, or when it cannot be read in time.
+ */
+async function existingNamespaces({
 	api,
 	query: { namespace, scope },
 	signal,
-}: Lookup): Promise<readonly string[]> {
+}: Lookup): Promise<readonly string[] | undefined> {
 	// Every cluster has the namespace `default`.
-	if (scope === "all-namespaces" || namespace === "default") return [];
+	if (scope === "all-namespaces" || namespace === "default") return undefined;
 	const limit = startDeadline(
 		HINT_MS,
 		signal,
@@ -33,23 +69,12 @@ export async function missingNamespace({
 			(caught: unknown) =>
 				caught instanceof PluginError && caught.code === "not-found",
 		);
-		if (!isMissing) return [];
+		if (!isMissing) return undefined;
 		const others = await api
 			.list(NAMESPACES, namedObject, within)
 			.catch(() => []);
-		return [
-			`there is no namespace ${namespace}${meantText(namespace, others)}`,
-		];
+		return others.flatMap(({ metadata }) => metadata.name ?? []);
 	} finally {
 		limit.end();
 	}
-}
-
-function meantText(
-	namespace: string,
-	others: readonly ReturnType<typeof namedObject>[],
-): string {
-	const names = others.flatMap(({ metadata }) => metadata.name ?? []);
-	const near = nearNames(namespace, names).map((name) => `-n ${name}`);
-	return near.length === 0 ? "" : `: did you mean ${near.join(" or ")}?`;
 }

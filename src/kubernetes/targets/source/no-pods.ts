@@ -4,7 +4,7 @@ import { shellWord } from "../../../shell-word.ts";
 import type { Rollout } from "../../objects/rollout.ts";
 import type { Lack, PodQuery } from "../../target.ts";
 import { POD_KIND, type PodKind } from "../kinds.ts";
-import { missingNamespace } from "./missing-namespace.ts";
+import { blamingNamespace } from "./missing-namespace.ts";
 import { NARROWING_HINT, otherNamespaces } from "./not-found.ts";
 import { type Lacking, type Lookup, placeOf } from "./pod-source.ts";
 
@@ -39,24 +39,30 @@ export function noPods(
 	);
 }
 
-/** How many pods a workload has and should have, and the state of its rollout where that matters. */
+/** How many pods a workload has and should have, whether it stays, and the state of its rollout where that matters. */
 type Having = {
+	readonly terminating: boolean;
 	readonly pods: number;
 	readonly wanted: number | undefined;
 	readonly rollout: Rollout | undefined;
 };
 
-/** What a workload with pods lacks, and why. Undefined when it lacks nothing, or with a field selector. */
+/** What a workload lacks beside its pods, and why. Undefined when it lacks nothing; with a field selector, that is all but itself. */
 export function lackOfWorkload(
 	{ namespace, fieldSelector }: PodQuery,
 	kind: PodKind,
 	name: string,
 	having: Having,
 ): Lacking | undefined {
+	const origin = `${kind.label}/${name}`;
+	if (having.terminating)
+		return {
+			lacks: "object",
+			error: new PluginError("target", `${origin} is being deleted`),
+		};
 	if (fieldSelector !== undefined) return undefined;
 	const lack = lackOf(having);
 	if (lack === undefined) return undefined;
-	const origin = `${kind.label}/${name}`;
 	const error = new PluginError("unreachable", `${origin} has ${lack.has}`, {
 		hint: [
 			...(kind.kind === "StatefulSet"
@@ -139,27 +145,20 @@ function nextSteps(
 export async function noneSelected(lookup: Lookup): Promise<PluginError> {
 	const { query } = lookup;
 	const { selector = "", fieldSelector, namespace, scope } = query;
-	const missing = await missingNamespace(lookup);
 	const asked =
 		fieldSelector === undefined
 			? `selector ${selector}`
 			: `selector ${selector} and field selector ${fieldSelector}`;
 	const where =
 		scope === "all-namespaces" ? "-A" : `-n ${shellWord(namespace)}`;
-	return new PluginError(
-		"target",
-		`no pod in ${placeOf(query)} matches ${asked}`,
-		{
+	return blamingNamespace(
+		lookup,
+		new PluginError("target", `no pod in ${placeOf(query)} matches ${asked}`, {
 			facts: { selector },
-			hint:
-				missing.length > 0
-					? missing
-					: [
-							`the labels there are: kubectl get pods ${where} --show-labels`,
-							...(scope === "namespace"
-								? otherNamespaces(POD_KIND, namespace)
-								: []),
-						],
-		},
+			hint: [
+				`the labels there are: kubectl get pods ${where} --show-labels`,
+				...(scope === "namespace" ? otherNamespaces(POD_KIND, namespace) : []),
+			],
+		}),
 	);
 }

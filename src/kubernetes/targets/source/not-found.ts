@@ -12,7 +12,7 @@ import {
 } from "../kinds.ts";
 import { nearNames } from "../near-names.ts";
 import { workloadOf } from "../workload-of.ts";
-import { missingNamespace } from "./missing-namespace.ts";
+import { blamingNamespace } from "./missing-namespace.ts";
 import type { Lookup } from "./pod-source.ts";
 
 /** The error for an object that does not exist. It names similar objects of the namespace, which takes one more list request. */
@@ -97,9 +97,8 @@ async function notFound(
 	{ there, cause }: Surroundings,
 ): Promise<PluginError> {
 	const { namespace } = lookup.query;
-	const missing = there?.length === 0 ? await missingNamespace(lookup) : [];
 	const resource = qualifiedResource(kind);
-	return new PluginError(
+	const error = new PluginError(
 		"not-found",
 		`${resource} ${JSON.stringify(name)} not found in namespace ${namespace}`,
 		{
@@ -107,14 +106,12 @@ async function notFound(
 			facts: { resource, name, namespace },
 			hint: [
 				...addressHint(kind, name),
-				...missing,
-				...(there === undefined || missing.length > 0
-					? []
-					: [nearHint(kind, name, there, namespace)]),
+				...(there ? [nearHint(kind, name, there, namespace)] : []),
 				...otherNamespaces(kind, namespace),
 			],
 		},
 	);
+	return there?.length === 0 ? blamingNamespace(lookup, error) : error;
 }
 
 /** Returns a hint when the name of a pod looks like a host: `localhost`, `127.0.0.1`, `grpc.example.com`. */

@@ -90,10 +90,16 @@ export type NamedObject = {
 /** What a target with pods lacks, and why. */
 export type Lacking = { readonly lacks: Lack; readonly error: PluginError };
 
-/** The pods of a target: how many are expected to serve, and how many are asked on another port, for an earlier target. */
+/** The pods of a target: how many are expected to serve, and how one of them is asked that is asked for an earlier target. */
 export type PodCount = {
 	readonly expected: number;
-	readonly askedElsewhere: number;
+	readonly askedElsewhere: AskedElsewhere | undefined;
+};
+
+/** The port that a target leads to, and the one on which the pod is asked for an earlier target. */
+export type AskedElsewhere = {
+	readonly port: number;
+	readonly first: { readonly origin: string; readonly port: number };
 };
 
 /** Returns the target of a source with pods when it lacks something. */
@@ -102,24 +108,54 @@ export function lackingOf(
 	{ expected, askedElsewhere }: PodCount,
 ): readonly LackingTarget[] {
 	const lacking =
-		lack?.(expected) ?? (askedElsewhere > 0 ? lackOfPort(origin) : undefined);
+		lack?.(expected) ?? (askedElsewhere && lackOfPort(origin, askedElsewhere));
 	return lacking === undefined ? [] : [{ origin, pods: expected, ...lacking }];
 }
 
-const lackOfPort = (origin: string): Lacking => ({
+/** Returns the target of a source without pods, and why it has none. @param listed the pods of its list, none of which belongs to it */
+export async function lackingPods(
+	{ origin, lack, nothing }: PodSource,
+	listed: readonly PodObject[],
+): Promise<LackingTarget> {
+	const lacking = lack?.(0);
+	return lacking?.lacks === "object"
+		? { origin, ...lacking }
+		: { origin, error: await nothing(listed) };
+}
+
+/** Returns a target that lacks something with the namespace in which the query looks for it. */
+export const lookedForBy = (
+	{ scope, namespace }: PodQuery,
+	target: LackingTarget,
+): LackingTarget =>
+	scope === "all-namespaces" ? target : { ...target, namespace };
+
+const lackOfPort = (
+	origin: string,
+	{ port, first }: AskedElsewhere,
+): Lacking => ({
 	lacks: "port",
 	error: new PluginError(
 		"target",
-		`${origin} leads to pods that are asked on another port, for a target named before it`,
+		`${origin} leads to port ${port} of pods that are asked on port ${first.port}, for ${first.origin}`,
 		{ hint: ["a run asks each pod on one port: run it once for each target"] },
 	),
 });
 
-/** Whether two targets lead to different ports of their pod. */
-export const isOnOtherPort = (
-	{ port: a }: PodTarget,
-	{ port: b }: PodTarget,
-): boolean => a.kind === "chosen" && b.kind === "chosen" && a.port !== b.port;
+/** Returns how a target's pod is asked when it is asked on another port. @param first the earliest target that leads to the pod */
+export const askedElsewhere = (
+	first: PodTarget,
+	{ port }: PodTarget,
+): AskedElsewhere | undefined =>
+	first.port.kind === "chosen" &&
+	port.kind === "chosen" &&
+	first.port.port !== port.port
+		? {
+				port: port.port,
+				first: { origin: first.origin, port: first.port.port },
+			}
+		: undefined;
+
 /** The current state of an object that a target names. */
 export type ObjectNow = {
 	/** The fields that the target's source depends on. */

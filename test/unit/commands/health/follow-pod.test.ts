@@ -5,6 +5,7 @@ import type { Channel, ChannelEnd } from "../../../../src/grpc/channel.ts";
 import { PLAINTEXT, target } from "./build.ts";
 
 const QUESTIONS = {
+	quietMs: 60_000,
 	services: { kind: "named", names: [""] },
 } as unknown as Questions;
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { endpointTarget } from "../../../../src/cli/endpoint-target.ts";
+import type { TargetWithoutPods } from "../../../../src/commands/health/facts.ts";
 import { junitSuite } from "../../../../src/commands/health/views/junit-cases.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
 import { NOT_SERVING, reportOf, SERVING, target } from "./build.ts";
@@ -58,3 +59,25 @@ test("the pod is named in the output, and in the message of a failure", () => {
 	expect(outcome).toMatchObject({ message: "web-1-a: NOT_SERVING" });
 	expect(output).toMatch(/^pod shop\/web-1-a, node n1\nKG102 /);
 });
+
+test.each([
+	[{ origin: "deploy/web", namespace: "shop" }, "shop.deploy/web"],
+	[{ origin: "app=web", namespace: "shop" }, "shop.app=web"],
+	[{ origin: "app=web" }, "app=web"],
+	[{ origin: "namespace shop", namespace: "shop" }, "namespace shop"],
+	[{ origin: "any namespace" }, "any namespace"],
+])(
+	"a target without pods has the class of its pods: %j",
+	(target, expected) => {
+		const lacking: TargetWithoutPods = {
+			...target,
+			code: "target",
+			message: "no pods",
+			hint: [],
+		};
+		const report = { ...reportOf([]), targetsWithoutPods: [lacking] };
+		expect(junitSuite(report).cases).toMatchObject([
+			{ className: expected, name: "has pods" },
+		]);
+	},
+);

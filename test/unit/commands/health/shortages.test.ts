@@ -6,7 +6,8 @@ import { target } from "./build.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const SHORT = [{ origin: "deploy/user-service", pods: 1 }];
+const FEW = { origin: "deploy/user-service", message: "few" };
+const SHORT = [{ ...FEW, pods: 1 }];
 const TOLD: HealthFact = {
 	kind: "target-short",
 	origin: SHORT[0]?.origin ?? "",
@@ -23,7 +24,7 @@ test("a shortage is told once it has lasted, once, however many pods go meanwhil
 	seeLacking(SHORT);
 	vi.advanceTimersByTime(4_000);
 	expect(told).toEqual([]);
-	seeLacking([{ origin: "deploy/user-service", pods: 0 }]);
+	seeLacking([{ ...FEW, pods: 0 }]);
 	vi.advanceTimersByTime(60_000);
 	expect(told).toEqual([TOLD]);
 	seeLacking([]);
@@ -37,10 +38,26 @@ test("a target that has another pod soon was never short, and one without any ha
 	for (let pods = 0; pods < 10; pods++) {
 		seeLacking(SHORT);
 		vi.advanceTimersByTime(3_000);
-		seeLacking(pods % 2 === 0 ? [] : [{ origin: "deploy/user-service" }]);
+		seeLacking(pods % 2 === 0 ? [] : [FEW]);
 	}
 	vi.advanceTimersByTime(60_000);
 	expect(told).toEqual([]);
+});
+
+test("a target without pods for another reason than at first is told again once that has lasted", () => {
+	const { told, seeLacking } = watching();
+	const scaledToZero = { ...FEW, message: "scaled to 0" };
+	const wanting = { ...FEW, message: "wants 3" };
+	seeLacking([scaledToZero]);
+	vi.advanceTimersByTime(60_000);
+	seeLacking([wanting]);
+	vi.advanceTimersByTime(4_000);
+	seeLacking([scaledToZero]);
+	vi.advanceTimersByTime(60_000);
+	expect(told).toEqual([]);
+	seeLacking([wanting]);
+	vi.advanceTimersByTime(5_000);
+	expect(told).toEqual([TOLD]);
 });
 
 test("while a pod ends the next one is not missed", () => {

@@ -409,6 +409,69 @@ describe("a target without pods", () => {
 		]);
 	});
 
+	test("for another reason than at first is another line of --watch once that has lasted", async () => {
+		const other = { ...NONE, message: "sts/b wants 3" };
+		const lasting: HealthFact = { kind: "target-short", origin: "sts/b" };
+		const facts = [lacking(NONE), COMPLETE, lacking(other)];
+		const { printed } = await show([...facts, lacking(), ...serving], WATCH);
+		expect(printed.match(/missing.*/g)).toEqual([
+			"missing   sts/b has no pods",
+		]);
+		const { printed: lasted } = await show(
+			[...facts, lasting, lacking(), ...serving],
+			WATCH,
+		);
+		expect(lasted.match(/(missing|complete) .*/g)).toEqual([
+			"missing   sts/b has no pods",
+			"missing   sts/b wants 3",
+			"complete   sts/b has pods again",
+		]);
+	});
+
+	test("whose pods are asked on another port is not waited for: that does not change", async () => {
+		const unasked = { ...short(1), lacks: "port", message: "leads to 9090" };
+		let read = 0;
+		const facts = [
+			...[lacking({ ...unasked, lacks: "port" }), COMPLETE, ...serving],
+			...factsOf([[target("c"), { answers: { "": NOT_SERVING } }]]),
+		];
+		const shown = show(facts, WAIT, { meanwhile: () => void read++ });
+		await expect(shown).rejects.toThrow("leads to 9090");
+		expect(read).toBe(2 + serving.length);
+	});
+
+	test("whose object has been deleted is not said to come", async () => {
+		const deleted = {
+			...NONE,
+			lacks: "object",
+			code: "not-found",
+			message: "sts/b has been deleted",
+		} as const;
+		const facts = [lacking(deleted), COMPLETE, ...serving, lacking()];
+		const { noted } = await show(facts, WAIT);
+		expect(noted).toBe("sts/b has been deleted\n");
+		const state = stateAfter([...serving, lacking(deleted)]);
+		const report = healthReport(state, WHOLE_SERVER);
+		expect(plainText(verdictLine(report))).toBe(
+			"degraded: 1 of 1 pod serving, 1 target deleted",
+		);
+	});
+
+	test("beside no other is a report all the same for a CI system, and none for people", async () => {
+		const printedAs = async (kind: "junit" | "table") => {
+			let printed = "";
+			const onPrint = (text: string) => {
+				printed += text;
+			};
+			const facts = [lacking(MISSING), COMPLETE];
+			const shown = show(facts, WAIT, { format: { kind }, onPrint });
+			await expect(shown).rejects.toThrow(MISSING.message);
+			return printed;
+		};
+		expect(await printedAs("junit")).toContain('tests="1"');
+		expect(await printedAs("table")).toBe("");
+	});
+
 	test("is told beside another one", async () => {
 		const other = { ...MISSING, message: 'pods "c" not found' };
 		const facts = [...serving, lacking(MISSING, other), COMPLETE];

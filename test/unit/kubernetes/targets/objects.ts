@@ -144,6 +144,12 @@ export const workload = (
 	spec: { selector: { matchLabels: { app: name } }, ...spec },
 });
 
+/** The namespace of the objects. */
+export const NAMESPACE = {
+	kind: "Namespace",
+	metadata: { name: "shop" },
+} as const;
+
 /** Returns a Service of namespace shop that selects by `app` and has one port, 80 to `grpc`. */
 export const service = (
 	name: string,

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { PluginError } from "../../../../src/errors.ts";
 import type { RequestOptions } from "../../../../src/kubernetes/api.ts";
 import { type FakeApi, fakeApi } from "./fake-api.ts";
-import { replica, workload } from "./objects.ts";
+import { NAMESPACE, replica, workload } from "./objects.ts";
 import { query } from "./query.ts";
 import { refusal, userService } from "./resolving.ts";
 
@@ -75,8 +75,6 @@ describe("a workload without pods", () => {
 	});
 });
 
-const NAMESPACE = { kind: "Namespace", metadata: { name: "shop" } };
-
 describe("a name that is not there", () => {
 	test("comes with near names, for one more list", async () => {
 		const api = fakeApi(userService);
@@ -102,44 +100,61 @@ describe("a name that is not there", () => {
 	});
 
 	test.each([
-		["shopp", ["there is no namespace shopp: did you mean -n shop?"]],
-		["elsewhere", ["there is no namespace elsewhere"]],
-	])("says that there is no namespace %s", async (namespace, hint) => {
-		const objects = [...userService, NAMESPACE];
-		for (const targets of [["sts/db"], ["db-0"]]) {
-			const error = await refusal(objects, query(targets, { namespace }));
-			expect(error).toMatchObject({ code: "not-found", hint });
-		}
-		for (const changes of [{}, { selector: "app=x" }]) {
-			const error = await refusal(
-				objects,
-				query([], { namespace, ...changes }),
-			);
-			expect(error).toMatchObject({ code: "target", hint });
-		}
-	});
+		["shopp", "did you mean -n shop?"],
+		["elsewhere", "kubectl get namespaces shows which there are"],
+	])(
+		"says that there is no namespace %s before all else, once",
+		async (namespace, hint) => {
+			const queries = [
+				query(["sts/db"], { namespace }),
+				query(["db-0"], { namespace }),
+				query(["deploy/a", "db-0", "svc/b"], { namespace }),
+				query([], { namespace }),
+				query([], { namespace, selector: "app=x" }),
+			];
+			for (const asked of queries)
+				expect(await refusal([...userService, NAMESPACE], asked)).toMatchObject(
+					{
+						code: "not-found",
+						message: `namespaces "${namespace}" not found`,
+						hint: [hint],
+					},
+				);
+		},
+	);
 
 	const NAMESPACES = "/api/v1/namespaces";
 
 	test("asks whether a namespace is there, and not for all of them", async () => {
 		const api = fakeApi([NAMESPACE]);
-		const { hint } = await refusal([], query([], { selector: "app=x" }), api);
-		expect(hint.join()).not.toContain("there is no namespace");
+		const { message } = await refusal(
+			[],
+			query([], { selector: "app=x" }),
+			api,
+		);
+		expect(message).toBe("no pod in namespace shop matches selector app=x");
 		expect(api.requests.slice(1)).toEqual([`get ${NAMESPACES}/shop`]);
 	});
 
 	test("says that there is no namespace where namespaces may not be listed", async () => {
 		const forbidden = new PluginError("forbidden", "no");
 		const api = fakeApi([], { [NAMESPACES]: forbidden });
-		const { hint } = await refusal([], query([], { selector: "app=x" }), api);
-		expect(hint).toEqual(["there is no namespace shop"]);
+		const asked = query([], { selector: "app=x" });
+		expect(await refusal([], asked, api)).toMatchObject({
+			message: 'namespaces "shop" not found',
+			hint: [],
+		});
 	});
 
 	test("says nothing of a namespace that may not be read", async () => {
 		const forbidden = new PluginError("forbidden", "no");
 		const api = fakeApi([], { [`${NAMESPACES}/shop`]: forbidden });
-		const { hint } = await refusal([], query([], { selector: "app=x" }), api);
-		expect(hint.join()).not.toContain("there is no namespace");
+		const { message } = await refusal(
+			[],
+			query([], { selector: "app=x" }),
+			api,
+		);
+		expect(message).toBe("no pod in namespace shop matches selector app=x");
 		expect(api.requests.slice(1)).toEqual([`get ${NAMESPACES}/shop`]);
 	});
 

@@ -6,6 +6,7 @@ import {
 } from "../../../../src/kubernetes/targets/resolve-pods.ts";
 import { fakeApi } from "./fake-api.ts";
 import {
+	NAMESPACE,
 	owner,
 	pod,
 	port,
@@ -180,7 +181,7 @@ describe("several targets", () => {
 
 	test("of those in trouble every one is told, once", async () => {
 		const asked = ["deploy/nope", "svc/neither", "deploy/nope", "pod/nor-this"];
-		const error = await refusal(userService, query(asked));
+		const error = await refusal([...userService, NAMESPACE], query(asked));
 		expect(error.code).toBe("not-found");
 		expect(error.message).toBe(
 			'deployments.apps "nope" not found in namespace shop; services "neither" not found in namespace shop; pods "nor-this" not found in namespace shop',
@@ -274,7 +275,9 @@ describe("several targets", () => {
 		const forbidden = new PluginError("forbidden", "no");
 		const { targets, lacking } = await found(forbidden);
 		expect(targets).toHaveLength(2);
-		expect(lacking).toEqual([{ origin: "svc/secret", error: forbidden }]);
+		expect(lacking).toEqual([
+			{ origin: "svc/secret", namespace: "shop", error: forbidden },
+		]);
 		const gone = new PluginError("api-unreachable", "gone");
 		await expect(found(gone)).rejects.toBe(gone);
 	});
@@ -417,7 +420,7 @@ describe("-l", () => {
 
 	test("that selects nothing is an error", async () => {
 		const error = await refusal(
-			userService,
+			[...userService, NAMESPACE],
 			query([], { selector: "app=nope", fieldSelector: "spec.nodeName=n" }),
 		);
 		expect(error).toMatchObject({

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { PodEvent } from "../../../../src/kubernetes/target.ts";
 import { findPods } from "../../../../src/kubernetes/targets/resolve-pods.ts";
 import { fakeApi } from "./fake-api.ts";
 import { a, deployment, follow } from "./following.ts";
@@ -15,7 +16,7 @@ const orders = service("orders", {
 });
 const objects = [deployment, users, orders, a];
 const NOT_ASKED =
-	"svc/orders leads to pods that are asked on another port, for a target named before it";
+	"svc/orders leads to port 50061 of pods that are asked on port 50051, for svc/users";
 
 /** Returns what each target lacks that leads to the same pod. */
 async function lackingOf(...words: readonly string[]) {
@@ -54,3 +55,20 @@ test("it is said of a target that is followed, until it leads to no such pod", a
 	]);
 	stop();
 });
+
+test.each(["namespace", "all-namespaces"] as const)(
+	"where a target was looked for is said of one that lacks something: %s",
+	async (scope) => {
+		const asked = query([], { selector: "app=none", scope });
+		const expected = scope === "namespace" ? "shop" : undefined;
+		const api = fakeApi(objects);
+		const { signal } = new AbortController();
+		const { lacking } = await findPods(api, asked, { signal });
+		expect(lacking.map(({ namespace }) => namespace)).toEqual([expected]);
+		const { events, stop } = follow(api, asked, "told");
+		const told: PodEvent = (await events.next()).value;
+		if (told.type !== "without-pods") expect.unreachable();
+		expect(told.targets.map(({ namespace }) => namespace)).toEqual([expected]);
+		stop();
+	},
+);

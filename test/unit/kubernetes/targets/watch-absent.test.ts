@@ -82,6 +82,27 @@ describe("an object that is awaited", () => {
 		stop();
 	});
 
+	test("stays the one that is missing where its namespace is, too: both may come", async () => {
+		const { events, stop } = follow(
+			fakeApi([]),
+			query(["deploy/web"], { namespace: "elsewhere" }),
+			"told",
+			"awaited",
+		);
+		expect((await events.next()).value).toMatchObject({
+			targets: [
+				{
+					error: {
+						code: "not-found",
+						message: 'deployments.apps "web" not found in namespace elsewhere',
+						hint: ["there is no namespace elsewhere"],
+					},
+				},
+			],
+		});
+		stop();
+	});
+
 	test("holds up nothing beside it", async () => {
 		const api = fakeApi([deployment, a]);
 		const { next, until, stop } = follow(

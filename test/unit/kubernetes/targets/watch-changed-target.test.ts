@@ -2,6 +2,7 @@ import { setImmediate as tick } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PluginError } from "../../../../src/errors.ts";
+import { findPods } from "../../../../src/kubernetes/targets/resolve-pods.ts";
 import { watchPods } from "../../../../src/kubernetes/targets/watch-pods.ts";
 import { type FakeObject, fakeApi } from "./fake-api.ts";
 import { a, deployment, follow } from "./following.ts";
@@ -278,5 +279,66 @@ describe("a target that is changed", () => {
 				await following;
 			}),
 		);
+	});
+});
+
+describe("a workload that is being deleted", () => {
+	const ending = {
+		...deployment,
+		metadata: {
+			...deployment.metadata,
+			deletionTimestamp: "2026-01-01T00:00:00Z",
+		},
+	};
+	const DELETING = {
+		origin: "deploy/web",
+		lacks: "object",
+		error: { message: "deploy/web is being deleted" },
+	};
+
+	test.each([
+		[[a], 1],
+		[[], undefined],
+	])(
+		"is said to be, while it waits for its pods: %#",
+		async (pods, expected) => {
+			const found = await findPods(
+				fakeApi([ending, ...pods]),
+				query(["deploy/web"]),
+				{ signal: new AbortController().signal },
+			);
+			expect(found.lacking).toMatchObject([DELETING]);
+			expect(found.lacking[0]?.pods).toBe(expected);
+		},
+	);
+
+	test("is followed until it is gone, with pods or without", async () => {
+		const api = fakeApi([deployment, a]);
+		const { events, until, next, stop } = follow(
+			api,
+			query(["deploy/web"]),
+			"told",
+		);
+		await until("synced");
+		api.apply(ending);
+		expect(await next(1)).toEqual([
+			"without pods: deploy/web is being deleted",
+		]);
+		api.remove(a);
+		expect(await next(2)).toEqual([
+			"gone deploy/web web-5d4f8b-a",
+			"without pods: deploy/web is being deleted",
+		]);
+		api.remove(ending);
+		expect((await events.next()).value).toMatchObject({
+			targets: [
+				{
+					origin: "deploy/web",
+					lacks: "object",
+					error: { message: "deploy/web has been deleted" },
+				},
+			],
+		});
+		stop();
 	});
 });

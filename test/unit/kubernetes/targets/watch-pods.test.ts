@@ -3,6 +3,7 @@ import { PluginError } from "../../../../src/errors.ts";
 import { type FakeObject, fakeApi } from "./fake-api.ts";
 import { a, deployment, follow, notReady } from "./following.ts";
 import {
+	NAMESPACE,
 	owner,
 	pod,
 	port,
@@ -275,7 +276,7 @@ describe("discovery", () => {
 describe("trouble", () => {
 	test("a target that does not exist", async () => {
 		await expect(
-			follow(fakeApi([]), query(["deploy/web"])).next(1),
+			follow(fakeApi([NAMESPACE]), query(["deploy/web"])).next(1),
 		).rejects.toThrow('deployments.apps "web" not found');
 	});
 
