@@ -4,9 +4,11 @@ import {
 	FileDescriptorProtoSchema,
 } from "@bufbuild/protobuf/wkt";
 import { messageOf } from "../../errors.ts";
+import { correctSyntax } from "./correct-syntax.ts";
 import { elementsOf } from "./elements.ts";
 import { fieldCount } from "./field-count.ts";
 import { nameMapEntries } from "./map-entries.ts";
+import { correctRangeEnds } from "./range-ends.ts";
 import { referencesOf } from "./references.ts";
 import { runInTurns, type Steps } from "./steps.ts";
 import { weightOf } from "./weight.ts";
@@ -59,6 +61,8 @@ export function decodeFile(bytes: Uint8Array): DecodedFile {
 		const proto = fromBinary(FileDescriptorProtoSchema, bytes);
 		if (proto.name === "")
 			return { kind: "undecodable", reason: "a descriptor without a name" };
+		correctSyntax(proto);
+		correctRangeEnds(proto);
 		nameMapEntries(proto);
 		const reason = whyUnwieldy(proto);
 		return reason === undefined
