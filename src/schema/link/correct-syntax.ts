@@ -26,8 +26,8 @@ export function correctSyntax(file: FileDescriptorProto): void {
 	const nested = messages.flatMap((one) => [...one.field, ...one.extension]);
 	const fields = [...file.extension, ...nested];
 	if (usesFeatures(file, messages, fields)) toEdition2023(file, fields);
-	else if (messages.some(isExtendable) || fields.some(isProto2))
-		toProto2(file, fields);
+	else if (isProto2(messages, fields)) file.syntax = "proto2";
+	dropMarks(file, fields);
 }
 
 /** Whether features are set, which only editions have. */
@@ -51,6 +51,7 @@ function toEdition2023(
 	file.edition = Edition.EDITION_2023;
 	for (const field of fields) {
 		if (field.type === GROUP) field.type = MESSAGE;
+		// A feature says so in an edition.
 		if (field.options) clearField(field.options, PACKED);
 	}
 	gatherFeatures(file);
@@ -77,43 +78,51 @@ function isSame(one: FeatureSet | undefined, other: FeatureSet): boolean {
 	return one !== undefined && equals(FeatureSetSchema, one, other);
 }
 
-function isExtendable({ extensionRange }: DescriptorProto): boolean {
-	return extensionRange.length > 0;
-}
-
-function isProto2(field: FieldDescriptorProto): boolean {
+function isProto2(
+	messages: readonly DescriptorProto[],
+	fields: readonly FieldDescriptorProto[],
+): boolean {
 	return (
-		field.type === GROUP ||
-		field.defaultValue !== "" ||
-		isNeedlesslyUnpacked(field)
+		messages.some(({ extensionRange }) => extensionRange.length > 0) ||
+		fields.some(({ type }) => type === GROUP) ||
+		fields.some(({ defaultValue }) => defaultValue !== "") ||
+		isMarked(fields)
 	);
 }
 
-/** Whether a field that cannot be packed is marked as not packed. protobuf.js marks all of proto2 so, which has no packed fields by default. */
-function isNeedlesslyUnpacked({
-	label,
-	type,
-	options,
-}: FieldDescriptorProto): boolean {
-	const isPackable =
-		label === FieldDescriptorProto_Label.REPEATED &&
-		type !== STRING &&
-		type !== BYTES &&
-		type !== MESSAGE;
-	return !isPackable && isUnpacked(options);
+/**
+ * Whether protobuf.js has marked fields as it does in proto2: each as packed or not, also those of types that cannot be packed. Where it
+ * has read a protoset of proto3, it marks fields of other types that have options.
+ */
+function isMarked(fields: readonly FieldDescriptorProto[]): boolean {
+	const unpacked = fields.filter(isUnpacked);
+	return (
+		unpacked.some(({ type }) => !isPackable(type)) ||
+		(!unpacked.every(isRepeated) &&
+			fields.every(({ options }) => options && isFieldSet(options, PACKED)))
+	);
 }
 
-function isUnpacked(options: FieldDescriptorProto["options"]): boolean {
+function isPackable(type: FieldDescriptorProto_Type): boolean {
+	return type !== STRING && type !== BYTES && type !== MESSAGE;
+}
+
+function isRepeated({ label }: FieldDescriptorProto): boolean {
+	return label === FieldDescriptorProto_Label.REPEATED;
+}
+
+function isUnpacked({ options }: FieldDescriptorProto): boolean {
 	return (
 		options !== undefined && isFieldSet(options, PACKED) && !options.packed
 	);
 }
 
-function toProto2(
-	file: FileDescriptorProto,
+/** Removes the marks of fields that are not packed in any case. */
+function dropMarks(
+	{ syntax }: FileDescriptorProto,
 	fields: readonly FieldDescriptorProto[],
 ): void {
-	file.syntax = "proto2";
-	for (const { options } of fields)
-		if (options && isUnpacked(options)) clearField(options, PACKED);
+	for (const field of fields.filter(isUnpacked))
+		if (field.options && (syntax === "proto2" || !isRepeated(field)))
+			clearField(field.options, PACKED);
 }

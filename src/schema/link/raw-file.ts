@@ -7,7 +7,7 @@ import { messageOf } from "../../errors.ts";
 import { correctSyntax } from "./correct-syntax.ts";
 import { elementsOf } from "./elements.ts";
 import { fieldCount } from "./field-count.ts";
-import { nameMapEntries } from "./map-entries.ts";
+import { correctMapEntries } from "./map-entries.ts";
 import { correctRangeEnds } from "./range-ends.ts";
 import { referencesOf } from "./references.ts";
 import { runInTurns, type Steps } from "./steps.ts";
@@ -63,7 +63,7 @@ export function decodeFile(bytes: Uint8Array): DecodedFile {
 			return { kind: "undecodable", reason: "a descriptor without a name" };
 		correctSyntax(proto);
 		correctRangeEnds(proto);
-		nameMapEntries(proto);
+		correctMapEntries(proto);
 		const reason = whyUnwieldy(proto);
 		return reason === undefined
 			? { kind: "file", file: { name: proto.name, bytes, proto } }

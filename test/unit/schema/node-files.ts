@@ -1,6 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { loadSync, type PackageDefinition } from "@grpc/proto-loader";
+import {
+	loadFileDescriptorSetFromBuffer,
+	loadSync,
+	type PackageDefinition,
+} from "@grpc/proto-loader";
 
 /** The sources of .proto files by their paths. */
 export type Sources = Readonly<Record<string, string>>;
@@ -32,7 +36,21 @@ export function descriptorsInNode(
 	folder: string,
 	sources: Sources,
 ): readonly Uint8Array[] {
-	const found = Object.values(loadedInNode(folder, sources)).flatMap((one) =>
+	return descriptorsIn(loadedInNode(folder, sources));
+}
+
+/** Returns the descriptors that a server in Node.js has of a protoset: one for each package. */
+export function descriptorsOfProtoset(
+	protoset: Uint8Array,
+): readonly Uint8Array[] {
+	const bytes = Buffer.from(protoset);
+	return descriptorsIn(
+		loadFileDescriptorSetFromBuffer(bytes, { keepCase: true }),
+	);
+}
+
+function descriptorsIn(definition: PackageDefinition): readonly Uint8Array[] {
+	const found = Object.values(definition).flatMap((one) =>
 		Array.isArray(one["fileDescriptorProtos"])
 			? [one["fileDescriptorProtos"]]
 			: [],

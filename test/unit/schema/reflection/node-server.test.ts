@@ -1,13 +1,20 @@
 // What a server in Node.js says of .proto files: @grpc/proto-loader makes descriptors with protobuf.js, which loses and changes much.
 
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { createFileRegistry, toBinary } from "@bufbuild/protobuf";
+import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import { afterAll, expect, it, onTestFinished } from "vitest";
 import { describeSymbol } from "../../../../src/schema/print/describe-symbol.ts";
 import { protoFilesSource } from "../../../../src/schema/proto-files/proto-files-source.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
 import type { Schema } from "../../../../src/schema/schema.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
-import { descriptorsInNode, writeSources } from "../node-files.ts";
+import { buildProtos } from "../build.ts";
+import {
+	descriptorsInNode,
+	descriptorsOfProtoset,
+	writeSources,
+} from "../node-files.ts";
 import { fakeSession } from "./fake-session.ts";
 
 const folder = temporaryFolder(afterAll);
@@ -43,6 +50,11 @@ it.each([
 		`syntax = "proto2"; package p;
 		message M { optional int32 n = 1; repeated int32 list = 2; repeated int32 packed = 3 [packed = true]; map<string, M> all = 4; }
 		enum E { ONE = 1; }`,
+	],
+	[
+		"numbers of proto2",
+		`syntax = "proto2"; package p;
+		message M { optional int32 n = 1; repeated int32 list = 2; repeated int32 packed = 3 [packed = true]; }`,
 	],
 	[
 		"unpacked numbers of proto3",
@@ -83,4 +95,25 @@ it.each([
 	const { sent, compiled } = await schemasOf(source);
 	expect(described(sent)).toEqual(described(compiled));
 	expect(sent.problems).toEqual([]);
+});
+
+it("a protoset with maps, and with options of fields, is described as by a compiler", async () => {
+	const place = temporaryFolder(onTestFinished);
+	writeSources(place, {
+		"p.proto": `syntax = "proto3"; package p;
+		message M {
+			message Part { map<string, M> parts = 1; }
+			map<int32, Part> all = 1;
+			optional int32 maybe = 2;
+			int32 old = 3 [deprecated = true];
+		}
+		${SERVICE}`,
+	});
+	const compiled = buildProtos(place);
+	const set = toBinary(FileDescriptorSetSchema, compiled);
+	const session = fakeSession(descriptorsOfProtoset(set));
+	const schema = await reflectionSource(session).everything();
+	expect(schema.problems).toEqual([]);
+	const registry = createFileRegistry(compiled);
+	expect(described(schema)).toEqual(described({ ...schema, registry }));
 });
