@@ -19,7 +19,7 @@ export type ReflectionFailure = {
 type ReflectedServices =
 	| {
 			readonly kind: "listed";
-			/** In the server's order, unchanged: a name may be anything. */
+			/** In the server's order: a name may be anything, without the dot that some write before it. */
 			readonly services: readonly string[];
 	  }
 	| ReflectionFailure;
@@ -90,6 +90,17 @@ export function openReflection(
 			? { kind: "files", files: answer.response.value.fileDescriptorProto }
 			: refusal(answer);
 	};
+	const extensions = async (value: string): Promise<ReflectedExtensions> => {
+		const answer = await conversation.ask({
+			case: "allExtensionNumbersOfType",
+			value,
+		});
+		if (answer.kind === "failed") return answer;
+		return answer.response.case === "allExtensionNumbersResponse"
+			? { kind: "extensions", numbers: answer.response.value.extensionNumber }
+			: refusal(answer);
+	};
+	let hasDots = false;
 	return {
 		async listServices() {
 			const answer = await conversation.ask({
@@ -99,38 +110,46 @@ export function openReflection(
 			if (answer.kind === "failed") return answer;
 			if (answer.response.case !== "listServicesResponse")
 				return refusal(answer);
-			return {
-				kind: "listed",
-				// Helidon lists a service once for each of its methods.
-				services: [
-					...new Set(answer.response.value.service.map(({ name }) => name)),
-				],
-			};
+			const names = answer.response.value.service.map(({ name }) => name);
+			hasDots ||= names.some((name) => name.startsWith("."));
+			// Helidon lists a service once for each of its methods.
+			const services = new Set(names.map((name) => name.replace(/^\./, "")));
+			return { kind: "listed", services: [...services] };
 		},
-		fileContainingSymbol: (value) =>
-			files({ case: "fileContainingSymbol", value }),
+		fileContainingSymbol(symbol) {
+			const ask = (value: string) =>
+				files({ case: "fileContainingSymbol", value });
+			return hasDots ? withOrWithoutDot(symbol, ask) : ask(symbol);
+		},
 		fileByFilename: (value) => files({ case: "fileByFilename", value }),
-		fileContainingExtension: (containingType, extensionNumber) =>
-			files({
-				case: "fileContainingExtension",
-				value: {
-					$typeName: "grpc.reflection.v1.ExtensionRequest",
-					containingType,
-					extensionNumber,
-				},
-			}),
-		async allExtensionNumbers(value) {
-			const answer = await conversation.ask({
-				case: "allExtensionNumbersOfType",
-				value,
-			});
-			if (answer.kind === "failed") return answer;
-			return answer.response.case === "allExtensionNumbersResponse"
-				? { kind: "extensions", numbers: answer.response.value.extensionNumber }
-				: refusal(answer);
-		},
+		fileContainingExtension: (type, extensionNumber) =>
+			withOrWithoutDot(type, (containingType) =>
+				files({
+					case: "fileContainingExtension",
+					value: {
+						$typeName: "grpc.reflection.v1.ExtensionRequest",
+						containingType,
+						extensionNumber,
+					},
+				}),
+			),
+		allExtensionNumbers: (type) => withOrWithoutDot(type, extensions),
 		close: conversation.close,
 	};
+}
+
+/**
+ * Asks for a name, and where it is refused for the name with a leading dot: @grpc/reflection knows only so the messages that are
+ * extended, and symbols without a package.
+ */
+async function withOrWithoutDot<A extends { readonly kind: string }>(
+	name: string,
+	ask: (name: string) => Promise<A>,
+): Promise<A> {
+	const answer = await ask(name);
+	if (answer.kind !== "refused") return answer;
+	const again = await ask(`.${name}`);
+	return again.kind === "refused" || again.kind === "failed" ? answer : again;
 }
 
 function refusal({

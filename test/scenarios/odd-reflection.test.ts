@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { ServiceList } from "../../src/commands/list/report.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { grpcServer, method } from "../unit/grpc/servers.ts";
+import { loadedInNode } from "../unit/schema/node-files.ts";
 import {
 	descriptor,
 	fakeSession,
@@ -147,6 +148,47 @@ test("a server need not have google's own files (grpcurl #459)", async () => {
 	expect(run.stdout).toContain(".google.protobuf.Timestamp createdAt = 1;");
 	expect(run.stdout).toMatch(/"createdAt": "\d{4}-/);
 	expect(run.stderr).toBe("");
+});
+
+test("a server in Node.js may have packages that use each other", async () => {
+	const folder = temporaryFolder(onTestFinished);
+	const definition = loadedInNode(folder, {
+		"id.proto":
+			'syntax = "proto3"; package shop; message Id { string of = 1; }',
+		"pay.proto":
+			'syntax = "proto3"; package pay; import "id.proto"; message Bill { shop.Id id = 1; }',
+		"shop.proto":
+			'syntax = "proto3"; package shop; import "id.proto"; import "pay.proto"; service Shop { rpc Pay(Id) returns (pay.Bill); }',
+	});
+	const { port } = await grpcServer((server) => {
+		new ReflectionService(definition).addToServer(server);
+		server.addService(
+			{ pay: method("/shop.Shop/Pay") },
+			{
+				pay: (
+					{ request }: { readonly request: Buffer },
+					reply: sendUnaryData<Buffer>,
+				) => reply(null, Buffer.from([0x0a, request.length, ...request])),
+			},
+		);
+	});
+	const address = `127.0.0.1:${port}`;
+	const called = await runPlugin(
+		["call", address, "shop.Shop/Pay", "-d", '{"of":"x"}'],
+		{},
+	);
+	expect(called.stdout).toBe('{\n  "id": {\n    "of": "x"\n  }\n}\n');
+	const protos = ["--proto", "shop.proto", "--import-path", folder];
+	const compared = await runPlugin(["diff", address, ...protos], {});
+	expect(compared.stdout).toContain("same: there is no difference\n");
+	const set = `${folder}/set.binpb`;
+	const described = await runPlugin(
+		["describe", address, "shop.Id", "pay.Bill", "--protoset-out", set],
+		{},
+	);
+	expect(described).toMatchObject({ stderr: "", status: 0 });
+	const again = ["describe", "--protoset", set, "shop.Id", "pay.Bill"];
+	expect(await runPlugin(again, {})).toEqual(described);
 });
 
 test.each([Edition.EDITION_2023, Edition.EDITION_2024])(

@@ -16,6 +16,7 @@ import { derivedJsonName } from "../derived-json-name.ts";
 import { messagesOf } from "../link/elements.ts";
 import { type RawFile, usableFiles } from "../link/raw-file.ts";
 import type { Schema } from "../schema.ts";
+import { acyclicFiles } from "./acyclic-files.ts";
 import { withNeededImports } from "./needed-imports.ts";
 
 /** A file of a schema that other tools can read. */
@@ -29,6 +30,7 @@ export type ExportedFile = {
  * Returns a schema's files, imports first, so that compilers and other tools can read them. The bytes of a file are those that were
  * received, unless only this program can read them: protobuf.js, and so a server in Node.js, sends descriptors without imports that
  * protoc would refuse. Such a file is completed. What cannot be known, such as an import that the server does not have, stays missing.
+ * @throws PluginError `schema` where compilers could not read the files, see {@link acyclicFiles}
  */
 export async function exportedFiles(
 	schema: Schema,
@@ -39,15 +41,42 @@ export async function exportedFiles(
 			? []
 			: [{ received, linked }];
 	});
-	const whole = withNeededImports(files.map(({ linked }) => linked.proto));
-	return files.map(({ received, linked }) => {
-		const proto = whole.get(received.name) ?? linked.proto;
+	const byName = new Map(files.map((each) => [each.received.name, each]));
+	const acyclic = acyclicFiles(files.map(({ linked }) => linked.proto));
+	const whole = withNeededImports(acyclic.map(({ proto }) => proto));
+	const withDeclarations = declarationsIn(files.map(({ linked }) => linked));
+	return acyclic.flatMap(({ proto: { name }, from }) => {
+		const proto = whole.get(name);
+		const origin = byName.get(from);
+		if (proto === undefined || origin === undefined) return [];
 		return {
-			file: { ...linked, proto },
-			bytes: isSame(received.bytes, proto)
-				? received.bytes
+			file: withDeclarations({ ...origin.linked, proto }),
+			bytes: isSame(origin.received.bytes, proto)
+				? origin.received.bytes
 				: toBinary(FileDescriptorProtoSchema, proto),
 		};
+	});
+}
+
+/** Returns a function that gives a file those of all declarations that its descriptor has. */
+function declarationsIn(
+	files: readonly DescFile[],
+): (file: DescFile) => DescFile {
+	const find = <T extends { readonly proto: object }>(all: readonly T[]) => {
+		const byProto = new Map<object, T>(all.map((desc) => [desc.proto, desc]));
+		return (protos: readonly object[]) =>
+			protos.flatMap((proto) => byProto.get(proto) ?? []);
+	};
+	const messages = find(files.flatMap((file) => file.messages));
+	const enums = find(files.flatMap((file) => file.enums));
+	const services = find(files.flatMap((file) => file.services));
+	const extensions = find(files.flatMap((file) => file.extensions));
+	return (file) => ({
+		...file,
+		messages: messages(file.proto.messageType),
+		enums: enums(file.proto.enumType),
+		services: services(file.proto.service),
+		extensions: extensions(file.proto.extension),
 	});
 }
 

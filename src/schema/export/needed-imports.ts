@@ -38,7 +38,8 @@ export function withNeededImports(
 	);
 }
 
-function keepImports(
+/** Returns a copy of a file with only some of its imports. */
+export function keepImports(
 	file: FileDescriptorProto,
 	isKept: (name: string) => boolean,
 ): FileDescriptorProto {

@@ -4,14 +4,13 @@ import {
 	type FileRegistry,
 } from "@bufbuild/protobuf";
 import {
-	type DescriptorProto,
 	type FileDescriptorProto,
 	FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
 import { messageOf } from "../../errors.ts";
 import { dropUnreadableDefaults } from "./drop-defaults.ts";
 import { openEnums } from "./open-enums.ts";
-import { withParts } from "./with-parts.ts";
+import { connectOutlines, outlineOf } from "./outline.ts";
 
 /** A registry, or the file that protobuf-es failed on. */
 type Built =
@@ -25,11 +24,15 @@ type Built =
 /**
  * Builds the registry of files in which each stands after its imports. protobuf-es does not say which file it fails on. It takes
  * the files one by one, so the last one that it took is the faulty one.
+ * @param outlines outlines of files that stand after one that needs them
  */
-export function buildRegistry(files: readonly FileDescriptorProto[]): Built {
+export function buildRegistry(
+	files: readonly FileDescriptorProto[],
+	outlines: readonly FileDescriptorProto[] = [],
+): Built {
 	let taken = "";
 	const inOrder = function* () {
-		for (const file of files) {
+		for (const file of [...outlines, ...files]) {
 			taken = file.name;
 			yield file;
 		}
@@ -38,6 +41,7 @@ export function buildRegistry(files: readonly FileDescriptorProto[]): Built {
 	try {
 		const set = { ...create(FileDescriptorSetSchema), file };
 		const registry = createFileRegistry(set);
+		if (outlines.length > 0) connectOutlines(registry);
 		dropUnreadableDefaults(registry);
 		openEnums(registry);
 		return { kind: "built", registry };
@@ -59,29 +63,10 @@ function reasonIn(message: string, file: string): string {
 export function faultyByThemselves(
 	files: readonly FileDescriptorProto[],
 ): ReadonlyMap<string, string> {
-	const built = files.map((file) => buildRegistry([alone(file)]));
+	const built = files.map((file) => buildRegistry([outlineOf(file)]));
 	return new Map(
 		built.flatMap((one) =>
 			one.kind === "unusable" ? [[one.file, one.reason]] : [],
 		),
 	);
-}
-
-/** Returns the file without every reference to what another file may declare. */
-function alone(file: FileDescriptorProto): FileDescriptorProto {
-	return withParts(file, {
-		dependency: [],
-		messageType: file.messageType.map(withoutReferences),
-		service: [],
-		extension: [],
-	});
-}
-
-/** The recursion is bounded: decoding has limited how deep messages are nested. */
-function withoutReferences(message: DescriptorProto): DescriptorProto {
-	return withParts(message, {
-		field: message.field.filter(({ typeName }) => typeName === ""),
-		nestedType: message.nestedType.map(withoutReferences),
-		extension: [],
-	});
 }

@@ -25,8 +25,6 @@ export function completeFields(
 ): void {
 	const messages = messagesOf(file).map(({ message }) => message);
 	for (const message of messages) setExtensionsApart(message);
-	if (file.syntax === "proto3" && messages.some(isProto2))
-		file.syntax = "proto2";
 	if (file.syntax === "proto3" && !messages.some(hasMarks))
 		messages.forEach(markOptionals);
 	const fields = messages.flatMap(({ field, extension }) => [
@@ -53,17 +51,6 @@ function setExtensionsApart(message: DescriptorProto): void {
 	message.extension.push(...message.field.filter(isExtension));
 	message.field = message.field.filter(
 		(field) => !isCopy(field) && !isExtension(field),
-	);
-}
-
-/** Whether the message has something that only proto2 allows. protobuf.js marks every file as proto3. */
-function isProto2({ field, extensionRange }: DescriptorProto): boolean {
-	return (
-		extensionRange.length > 0 ||
-		field.some(
-			({ type, defaultValue }) =>
-				type === FieldDescriptorProto_Type.GROUP || defaultValue !== "",
-		)
 	);
 }
 

@@ -9,6 +9,7 @@ import { elementsOf } from "./elements.ts";
 import { knownNeeded } from "./known-needed.ts";
 import { layeredRegistry } from "./layered-registry.ts";
 import { needsFirst } from "./order.ts";
+import { outlineOf } from "./outline.ts";
 import { withCommentsOf } from "./own-file-comments.ts";
 import { emptyFile, placeholderFiles } from "./placeholder.ts";
 import type { RawFile } from "./raw-file.ts";
@@ -109,18 +110,16 @@ function* tryLink(
 		[...placeholders, ...stubs, ...files].map((file) => [file.name, file]),
 	);
 	const { ordered, cycles } = needsFirst(needsOf(byName, uses));
-	if (cycles.size > 0)
-		return unlinkable(
-			[...cycles].map(([name, way]) => [
-				name,
-				`its imports lead back to it: ${way.join(" imports ")}`,
-			]),
-		);
 	// Placeholders come first, because files use them without an import.
 	const standIns = new Set([...placeholders, ...stubs].map(({ name }) => name));
 	const first = new Set(placeholders.map(({ name }) => name));
 	const sorted = [...first, ...ordered.filter((name) => !first.has(name))];
-	const built = buildRegistry(sorted.flatMap((name) => byName.get(name) ?? []));
+	const filesOf = (names: readonly string[]) =>
+		names.flatMap((name) => byName.get(name) ?? []);
+	const built = buildRegistry(
+		filesOf(sorted),
+		filesOf([...cycles.keys()]).map(outlineOf),
+	);
 	if (built.kind === "unusable")
 		return unlinkable([[built.file, built.reason]]);
 	return {

@@ -1,22 +1,28 @@
-import type {
-	DescriptorProto,
-	FieldDescriptorProto,
-	FileDescriptorProto,
+import { clearField } from "@bufbuild/protobuf";
+import {
+	type DescriptorProto,
+	type FieldDescriptorProto,
+	type FileDescriptorProto,
+	MessageOptionsSchema,
 } from "@bufbuild/protobuf/wkt";
 import { mapEntryName } from "../map-entry-name.ts";
 import { inScope, messagesOf } from "./elements.ts";
 
+const { mapEntry: MAP_ENTRY } = MessageOptionsSchema.field;
+
 /**
- * Gives the entries of maps the names that protoc gives them. protobuf.js names the entry of `labels` only `Labels`, and every
- * other tool refuses such a file (descriptor.cc, ValidateMapEntry).
+ * Corrects the entries of maps, as every other tool demands it (descriptor.cc, ValidateMapEntry). protobuf.js names the entry of `labels`
+ * only `Labels`. Where it has read a protoset, it marks as an entry also the message that has the map.
  */
-export function nameMapEntries(file: FileDescriptorProto): void {
-	for (const { name, message } of messagesOf(file)) nameEntries(name, message);
+export function correctMapEntries(file: FileDescriptorProto): void {
+	for (const { name, message } of messagesOf(file))
+		correctEntries(name, message);
 }
 
-function nameEntries(messageName: string, message: DescriptorProto): void {
+function correctEntries(messageName: string, message: DescriptorProto): void {
 	const entries = message.nestedType.filter(({ options }) => options?.mapEntry);
 	if (entries.length === 0) return;
+	if (message.options) clearField(message.options, MAP_ENTRY);
 	const nested = [...message.nestedType, ...message.enumType];
 	const taken = new Set(nested.map(({ name }) => name));
 	const byType = Map.groupBy(message.field, ({ typeName }) => typeName);

@@ -1,13 +1,13 @@
 /** Names in an order in which each comes after the names that it needs. */
 type Order = {
 	readonly ordered: readonly string[];
-	/** The names left out because they need themselves, each with the cycle: `a, b, a`. */
+	/** The names that some name before them needs, because they need themselves, each with the cycle: `a, b, a`. */
 	readonly cycles: ReadonlyMap<string, readonly string[]>;
 };
 
 /**
- * Sorts names so that each comes after those that it needs. Otherwise the given order stays. It leaves out one name of each
- * cycle, which then counts as absent. It does not recurse, however long a chain is.
+ * Sorts names so that each comes after those that it needs. Otherwise the given order stays. Of each cycle, one name comes after
+ * those that need it. It does not recurse, however long a chain is.
  */
 export function needsFirst(
 	needs: ReadonlyMap<string, ReadonlySet<string>>,
@@ -27,7 +27,6 @@ export function needsFirst(
 	const cycles = new Map<string, readonly string[]>();
 	const ready = [...needs.keys()].filter((name) => waiting.get(name) === 0);
 	const settle = (name: string) => {
-		waiting.delete(name);
 		for (const next of neededBy.get(name) ?? []) {
 			const left = waiting.get(next);
 			if (left === undefined) continue;
@@ -37,24 +36,25 @@ export function needsFirst(
 	};
 	for (;;) {
 		for (let name = ready.shift(); name !== undefined; name = ready.shift()) {
-			if (!waiting.has(name)) continue;
 			ordered.push(name);
-			settle(name);
+			waiting.delete(name);
+			if (!cycles.has(name)) settle(name);
 		}
 		const [stuck] = waiting.keys();
 		if (stuck === undefined) return { ordered, cycles };
-		const cycle = cycleFrom(stuck, needs, waiting);
+		const blocks = (name: string) => waiting.has(name) && !cycles.has(name);
+		const cycle = cycleFrom(stuck, needs, blocks);
 		const first = cycle[0] ?? stuck;
 		cycles.set(first, cycle);
 		settle(first);
 	}
 }
 
-/** Follows the needs of names that are still waiting until a name repeats. Returns the cycle. */
+/** Follows the needs that others wait for until a name repeats. Returns the cycle. */
 function cycleFrom(
 	start: string,
 	needs: ReadonlyMap<string, ReadonlySet<string>>,
-	waiting: ReadonlyMap<string, number>,
+	blocks: (name: string) => boolean,
 ): readonly string[] {
 	const path: string[] = [];
 	const seen = new Map<string, number>();
@@ -64,7 +64,7 @@ function cycleFrom(
 		if (at !== undefined) return [...path.slice(at), name];
 		seen.set(name, path.length);
 		path.push(name);
-		name = [...(needs.get(name) ?? [])].find((next) => waiting.has(next));
+		name = [...(needs.get(name) ?? [])].find(blocks);
 	}
 	return path;
 }

@@ -4,9 +4,11 @@ import {
 	FileDescriptorProtoSchema,
 } from "@bufbuild/protobuf/wkt";
 import { messageOf } from "../../errors.ts";
+import { correctSyntax } from "./correct-syntax.ts";
 import { elementsOf } from "./elements.ts";
 import { fieldCount } from "./field-count.ts";
-import { nameMapEntries } from "./map-entries.ts";
+import { correctMapEntries } from "./map-entries.ts";
+import { correctRangeEnds } from "./range-ends.ts";
 import { referencesOf } from "./references.ts";
 import { runInTurns, type Steps } from "./steps.ts";
 import { weightOf } from "./weight.ts";
@@ -59,7 +61,9 @@ export function decodeFile(bytes: Uint8Array): DecodedFile {
 		const proto = fromBinary(FileDescriptorProtoSchema, bytes);
 		if (proto.name === "")
 			return { kind: "undecodable", reason: "a descriptor without a name" };
-		nameMapEntries(proto);
+		correctSyntax(proto);
+		correctRangeEnds(proto);
+		correctMapEntries(proto);
 		const reason = whyUnwieldy(proto);
 		return reason === undefined
 			? { kind: "file", file: { name: proto.name, bytes, proto } }

@@ -90,23 +90,27 @@ function importsOf({ proto }: DescFile): readonly Source[] {
 
 /** Returns the extensions that a file may use in its options: its own, those of its imports, and what those import publicly. */
 function visibleExtensions(file: DescFile, known: Registry): Registry {
-	const files = [file, ...file.dependencies.flatMap(withPublicImports)];
+	const files = new Set([file]);
+	for (const imported of file.dependencies) addWithPublic(imported, files);
 	const forOptions = [...known].filter(
 		(type) =>
 			type.kind === "extension" &&
 			file.proto.optionDependency.includes(`${type.file.name}.proto`),
 	);
-	return createRegistry(...files.flatMap(extensionsOf), ...forOptions);
+	return createRegistry(...[...files].flatMap(extensionsOf), ...forOptions);
 }
 
-function withPublicImports(file: DescFile): readonly DescFile[] {
+/** Adds a file and what it imports publicly. Servers may send files that import each other. */
+function addWithPublic(file: DescFile, files: Set<DescFile>): void {
+	if (files.has(file)) return;
+	files.add(file);
 	const names = file.proto.publicDependency.map(
 		(index) => file.proto.dependency[index],
 	);
 	const passedOn = file.dependencies.filter(({ name }) =>
 		names.some((path) => path === `${name}.proto`),
 	);
-	return [file, ...passedOn.flatMap(withPublicImports)];
+	for (const imported of passedOn) addWithPublic(imported, files);
 }
 
 function extensionsOf(file: DescFile): readonly DescExtension[] {

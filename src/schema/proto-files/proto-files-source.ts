@@ -25,6 +25,7 @@ import { filesSource } from "../source/files-source.ts";
 import { checkDefaults, defaultsByName } from "./check-defaults.ts";
 import { checkExtensions } from "./check-extensions.ts";
 import { checkFeatures } from "./check-features.ts";
+import { checkImports } from "./check-imports.ts";
 import { checkJsonNames } from "./check-json-names.ts";
 import { checkNames } from "./check-names.ts";
 import { checkNumbers } from "./check-numbers.ts";
@@ -76,6 +77,7 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 			left.push({ path, from: { file: next.path, at } });
 		}
 	}
+	checkImports(parsed);
 	checkNames(parsed.values());
 	for (const file of parsed.values()) checkNumbers(file);
 	checkTypes(parsed);

@@ -64,19 +64,6 @@ it("sets protobuf.js's extensions apart from fields, and drops its copies", () =
 	]);
 });
 
-it.each([
-	["an extension range", { extensionRange: [{ start: 100, end: 200 }] }],
-	["a default", { field: [{ name: "f", defaultValue: "x" }] }],
-	["a group", { field: [{ name: "f", type: Type.GROUP, typeName: ".p.G" }] }],
-])("takes a file with %s for proto2", (_what, message) => {
-	const file = completed({ messageType: [{ name: "M", ...message }] });
-	expect(file.syntax).toBe("proto2");
-});
-
-it("leaves proto3 as it is", () => {
-	expect(completed({ messageType: [{ name: "M" }] }).syntax).toBe("proto3");
-});
-
 it("tells an optional field of proto3 from a oneof that was written, which protobuf.js leaves to be seen from its name", () => {
 	const file = completed({
 		messageType: [

@@ -1,4 +1,10 @@
 import { join } from "node:path";
+import { create, createFileRegistry } from "@bufbuild/protobuf";
+import {
+	FileDescriptorSetSchema,
+	FieldDescriptorProto_Label as Label,
+	FieldDescriptorProto_Type as Type,
+} from "@bufbuild/protobuf/wkt";
 import { describe, expect, test } from "vitest";
 import { describeSymbol } from "../../../../src/schema/print/describe-symbol.ts";
 import { registryOf } from "../build.ts";
@@ -52,4 +58,38 @@ describe("describing a symbol", () => {
 			expect(describeSymbol(registry, name)).toBeUndefined();
 		},
 	);
+
+	test("a field with a group's encoding is written as a message where it has no message of its own: one within itself has no end", () => {
+		const group = (name: string, number: number, typeName: string) => ({
+			name,
+			number,
+			typeName,
+			type: Type.GROUP,
+			label: Label.OPTIONAL,
+		});
+		const file = {
+			name: "m.proto",
+			syntax: "proto2",
+			messageType: [
+				{
+					name: "M",
+					field: [
+						group("again", 1, ".M"),
+						group("ownPart", 2, ".M.OwnPart"),
+						group("alike", 3, ".M.OwnPart"),
+					],
+					nestedType: [{ name: "OwnPart" }],
+				},
+			],
+		};
+		const set = create(FileDescriptorSetSchema, { file: [file] });
+		expect(
+			describeSymbol(createFileRegistry(set), "M")?.source,
+		).toBe(`message M {
+  optional .M again = 1;
+  optional group OwnPart = 2 {
+  }
+  optional .M.OwnPart alike = 3;
+}`);
+	});
 });

@@ -504,25 +504,26 @@ describe("a server with flaws", () => {
 		});
 	});
 
-	it("cannot use imports in a circle", async () => {
+	it("may send imports in a circle, as Elixir's does for messages that use each other", async () => {
 		const circle = descriptor({
 			name: "common.proto",
 			package: "shop",
 			dependency: ["users.proto"],
+			messageType: [{ name: "Money", field: fields({ of: ".shop.User" }) }],
 		});
-		await expect(schemaOf([users(), circle])).rejects.toMatchObject({
-			code: "schema",
-			message:
-				"users.proto cannot be used: its imports lead back to it: users.proto imports common.proto imports users.proto",
-		});
+		const { registry, problems } = await schemaOf([users(), circle]);
+		expect(problems).toEqual([]);
+		const user = registry.getMessage("shop.User");
+		expect(user?.field["balance"]?.message?.field["of"]?.message).toBe(user);
+		expect(user?.file.dependencies).toEqual([registry.getFile("common.proto")]);
 	});
 
-	it("cannot use a file that imports itself", async () => {
-		const file = users({ dependency: ["users.proto"] });
-		await expect(schemaOf([file])).rejects.toMatchObject({
-			code: "schema",
-			message: expect.stringMatching(/users.proto cannot be used.*lead back/),
-		});
+	it("may send a file that imports itself, as Elixir's does for a message that uses itself", async () => {
+		const file = users({ dependency: ["users.proto", "common.proto"] });
+		const { registry, problems } = await schemaOf([file, common]);
+		expect(problems).toEqual([]);
+		const own = registry.getFile("users.proto");
+		expect(own?.dependencies[0]).toBe(own);
 	});
 
 	it("cannot blow the stack with messages in messages", async () => {

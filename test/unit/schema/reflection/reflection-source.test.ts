@@ -1,11 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { Edition } from "@bufbuild/protobuf/wkt";
-import { loadSync } from "@grpc/proto-loader";
+import { loadSync, type PackageDefinition } from "@grpc/proto-loader";
 import { ReflectionService } from "@grpc/reflection";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { openReflection } from "../../../../src/grpc/reflection.ts";
+import { describeSymbol } from "../../../../src/schema/print/describe-symbol.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
+import { temporaryFolder } from "../../../temporary-folder.ts";
 import { channelTo, grpcServer } from "../../grpc/servers.ts";
+import { loadedInNode } from "../node-files.ts";
 import { descriptor, failed, fakeSession, service } from "./fake-session.ts";
 import { common, users } from "./users-files.ts";
 
@@ -144,20 +147,48 @@ describe("@grpc/reflection", () => {
 	const protos = (name: string) =>
 		fileURLToPath(new URL(name, import.meta.url));
 
-	async function schemaFrom(path: string, symbol: string) {
+	async function sourceFrom(definition: PackageDefinition) {
 		const { port } = await grpcServer((server) =>
-			new ReflectionService(
-				loadSync(path, { includeDirs: [protos("../../../proto")] }),
-			).addToServer(server),
+			new ReflectionService(definition).addToServer(server),
 		);
 		const channel = await channelTo(port);
 		const session = openReflection(async () => channel, { deadlineMs: 4000 });
-		try {
-			return await reflectionSource(session).schemaOf(symbol);
-		} finally {
-			session.close();
-		}
+		onTestFinished(session.close);
+		return reflectionSource(session);
 	}
+
+	async function schemaFrom(path: string, symbol: string) {
+		const includeDirs = [protos("../../../proto")];
+		const source = await sourceFrom(loadSync(path, { includeDirs }));
+		return source.schemaOf(symbol);
+	}
+
+	it.each(["S", "S/Get", "M", "M.Part", "E"])(
+		"describes %s, which is in no package",
+		async (symbol) => {
+			const definition = loadedInNode(temporaryFolder(onTestFinished), {
+				"s.proto":
+					'syntax = "proto3"; message M { Part part = 1; message Part {} } enum E { ZERO = 0; } service S { rpc Get(M) returns (M); }',
+			});
+			const source = await sourceFrom(definition);
+			const { registry, services, problems } = await source.schemaOf(symbol);
+			expect({ services, problems }).toEqual({ services: ["S"], problems: [] });
+			expect(describeSymbol(registry, symbol)).toBeDefined();
+			expect((await source.everything()).problems).toEqual([]);
+		},
+	);
+
+	it("finds extensions that another package declares", async () => {
+		const definition = loadedInNode(temporaryFolder(onTestFinished), {
+			"s.proto":
+				'syntax = "proto2"; package s; message M { extensions 100 to max; } service S { rpc Get(M) returns (M); }',
+			"more.proto":
+				'syntax = "proto2"; package more; import "s.proto"; extend s.M { optional string note = 100; }',
+		});
+		const source = await sourceFrom(definition);
+		const { registry } = await source.schemaOf("s.S");
+		expect(registry.getExtension("more.note")?.extendee.typeName).toBe("s.M");
+	});
 
 	it("describes a service", async () => {
 		const { registry, problems } = await schemaFrom(

@@ -13,7 +13,7 @@ import { filesSource } from "../../../../src/schema/source/files-source.ts";
 import { gapLine, gapsOf } from "../../../../src/schema/source/gaps.ts";
 import { joinedSource } from "../../../../src/schema/source/joined-source.ts";
 import { mixedSource } from "../../../../src/schema/source/mixed-source.ts";
-import { descriptor, service } from "../reflection/fake-session.ts";
+import { descriptor, type Init, service } from "../reflection/fake-session.ts";
 
 /** Returns a source with these files. */
 function sourceOf(...files: readonly Uint8Array[]): SchemaSource {
@@ -24,15 +24,18 @@ function sourceOf(...files: readonly Uint8Array[]): SchemaSource {
 	return filesSource(async () => createFileStore(usable), "the files have");
 }
 
-/** Returns a file `a.proto` with a service `a.S`. With an import of itself it cannot be used. */
-const fileOf = (name: string, ...dependency: readonly string[]) =>
+/** Returns a file `a.proto` with a service `a.S`. */
+const fileOf = (name: string, init: Init = {}) =>
 	descriptor({
 		name: `${name}.proto`,
 		package: name,
-		dependency: [...dependency],
 		messageType: [{ name: "M" }],
 		service: [service("S", `.${name}.M`, `.${name}.M`)],
+		...init,
 	});
+
+/** Returns the same file, which cannot be used. */
+const unusable = (name: string) => fileOf(name, { syntax: "proto9" });
 
 /** Joins sources as `--protoset` and `--proto` do. */
 const joined = ([built, edited]: readonly [SchemaSource, SchemaSource]) =>
@@ -43,12 +46,12 @@ const joined = ([built, edited]: readonly [SchemaSource, SchemaSource]) =>
 
 test("a service of a file that cannot be used is told with the reason of that", async () => {
 	const schema = await joined([
-		sourceOf(fileOf("a", "a.proto")),
+		sourceOf(unusable("a")),
 		sourceOf(fileOf("b")),
 	]).everything();
 	expect(schema.services).toEqual(["a.S", "b.S"]);
 	expect(gapsOf(schema).map(gapLine)).toEqual([
-		"a.S cannot be described: a.proto cannot be used: its imports lead back to it: a.proto imports a.proto",
+		'a.S cannot be described: a.proto cannot be used: unsupported syntax "proto9"',
 	]);
 });
 
@@ -93,7 +96,7 @@ describe("two files of one name", () => {
 
 	test("are none where one source only imports it", async () => {
 		const source = joined([
-			sourceOf(fileOf("b", "a.proto")),
+			sourceOf(fileOf("b", { dependency: ["a.proto"] })),
 			sourceOf(version("M", "Extra")),
 		]);
 		const schema = await source.everything();
@@ -168,10 +171,7 @@ describe("two files of one name", () => {
 });
 
 test("files describe a service whose own file cannot be used", async () => {
-	const sources = [
-		sourceOf(fileOf("a", "a.proto"), fileOf("b")),
-		sourceOf(fileOf("a")),
-	];
+	const sources = [sourceOf(unusable("a"), fileOf("b")), sourceOf(fileOf("a"))];
 	const schema = await mixedSource(sources).everything();
 	expect(gapsOf(schema).map(gapLine)).toEqual([]);
 	expect(schema.problems).toEqual([]);
@@ -180,12 +180,12 @@ test("files describe a service whose own file cannot be used", async () => {
 
 test("what files do not describe keeps its reason", async () => {
 	const sources = [
-		sourceOf(fileOf("a", "a.proto"), fileOf("b", "b.proto")),
+		sourceOf(unusable("a"), unusable("b")),
 		sourceOf(fileOf("b")),
 	];
 	const schema = await mixedSource(sources).everything();
 	expect(gapsOf(schema).map(gapLine)).toEqual([
-		"a.S cannot be described: a.proto cannot be used: its imports lead back to it: a.proto imports a.proto",
+		'a.S cannot be described: a.proto cannot be used: unsupported syntax "proto9"',
 	]);
 });
 

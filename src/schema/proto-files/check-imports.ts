@@ -1,0 +1,18 @@
+import { needsFirst } from "../link/order.ts";
+import type { ParsedFile } from "./parsed-file.ts";
+import { sourceError } from "./tokens.ts";
+
+/** Asserts that no file imports itself, alone or through others. @throws PluginError `bad-input` at the import */
+export function checkImports(parsed: ReadonlyMap<string, ParsedFile>): void {
+	const imports = [...parsed].map(
+		([name, file]) => [name, new Set(file.imports.keys())] as const,
+	);
+	for (const [name, way] of needsFirst(new Map(imports)).cycles) {
+		const place = parsed.get(name)?.imports.get(way[1] ?? "");
+		throw sourceError(
+			name,
+			place ?? { line: 1, column: 1 },
+			`its imports lead back to it: ${way.join(" imports ")}`,
+		);
+	}
+}
