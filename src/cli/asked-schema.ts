@@ -2,6 +2,7 @@ import { PluginError } from "../errors.ts";
 import { keepConnection } from "../grpc/kept-connection.ts";
 import { openReflection } from "../grpc/reflection.ts";
 import { findKind } from "../kubernetes/targets/kinds.ts";
+import { refuseSymbol } from "../kubernetes/targets/refuse-word.ts";
 import type { Listing } from "../schema/cache/cached-source.ts";
 import type { SchemaSource } from "../schema/schema.ts";
 import { sharedSchemaBuilder } from "../schema/source/schema-builder.ts";
@@ -166,16 +167,17 @@ export function splitAsked(
 	flags: SplitFlags,
 ): SplitWords {
 	const split = splitWords(words, flags);
-	refuseSecondTarget(split.names);
+	refuseSecondTarget(split);
 	return split;
 }
 
 /** Refuses a second target, such as `deploy/x`. It is hardly a method: by custom, names of services and methods have capitals. */
-function refuseSecondTarget(names: readonly string[]): void {
+function refuseSecondTarget({ target, names }: SplitWords): void {
 	const other = names.find(
 		(name) => /^[a-z.]+\/[-a-z0-9.]+$/.test(name) && isCertainTarget(name),
 	);
 	if (other === undefined) return;
+	for (const word of target) refuseSymbol(word);
 	throw new PluginError("usage", `one target is asked, and ${other} is more`, {
 		hint: ["run it once for each"],
 	});

@@ -19,7 +19,8 @@ export type Arguments<F extends Flags> = {
 /**
  * Parses a command line against a flag table, as kubectl's parser (pflag) does: flags anywhere, `-o yaml`, `-oyaml`, `--output=yaml`.
  * The last of a repeated flag wins, unless the flag is a list.
- * @throws PluginError `usage` for an unknown flag, a missing or bad value, a credential that the shell has cut off its header
+ * @throws PluginError `usage` for an unknown flag, a missing or bad value, a credential that the shell has cut off its header, a dash
+ * that is not ASCII's before a flag
  */
 export function parseArguments<F extends Flags>(
 	argv: readonly string[],
@@ -45,6 +46,7 @@ export function parseArguments<F extends Flags>(
 	});
 	const { _: words, ...given } = parsed.argv;
 	refuseUnknown(Object.keys(given), flags);
+	for (const word of words) refuseTypographicDash(String(word));
 	const values = Object.fromEntries(
 		table.map(([name, flag]) => [name, typedValue(name, flag, given[name])]),
 	);
@@ -71,6 +73,17 @@ function refuseUnknown(given: readonly string[], flags: Flags): void {
 			facts: { flag: name },
 		});
 	}
+}
+
+/** Refuses a flag whose dash a word processor or a chat has replaced. No word of a command line begins with such a dash. */
+function refuseTypographicDash(word: string): void {
+	const name = /^[\u2010-\u2015\u2212]-*(?<name>[a-z].*)$/is.exec(word)
+		?.groups?.["name"];
+	if (name === undefined) return;
+	const dashes = /^.(?:$|=)/.test(name) ? "-" : "--";
+	throw new PluginError("usage", `"${word}" begins with another dash than -`, {
+		hint: [`type ${dashes}${name}`],
+	});
 }
 
 /** Returns a flag with a similar name. A single letter is similar to any other, so it gets no suggestion. */

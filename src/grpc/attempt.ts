@@ -152,7 +152,7 @@ async function secure(
 	progress.secured = true;
 	const nowMs = (options.now ?? Date.now)();
 	const transport = describeTls(client, { name, nowMs, detected });
-	if (tls.verify === "require") requireVerified(transport.certificate);
+	if (tls.verify === "require") requireVerified(transport.certificate, tls);
 	return { stream: client.stream, transport };
 }
 

@@ -1,11 +1,14 @@
 import { PluginError } from "../errors.ts";
-import type { CertificateFact } from "./transport.ts";
+import type { CertificateFact, TlsSettings } from "./transport.ts";
 
 /**
  * Requires that a certificate verifies.
  * @throws PluginError `tls-verify` when it does not; says why, for whom and by whom it is, and what to do
  */
-export function requireVerified(certificate: CertificateFact): void {
+export function requireVerified(
+	certificate: CertificateFact,
+	{ ca }: Pick<TlsSettings, "ca">,
+): void {
 	const { subject, issuer, daysLeft, verified } = certificate;
 	if (verified.ok) return;
 	const { reason } = verified;
@@ -17,7 +20,11 @@ export function requireVerified(certificate: CertificateFact): void {
 			facts: { reason, daysLeft },
 			hint: [
 				...(/authority|self-signed/.test(reason)
-					? ["name its authority with --cacert"]
+					? [
+							ca === undefined
+								? "name its authority with --cacert"
+								: "its issuer is not among the authorities that were given",
+						]
 					: []),
 				...(/name mismatch/.test(reason) ? [nameHint(certificate)] : []),
 				"--insecure-skip-verify goes on without verifying",

@@ -1,8 +1,11 @@
 import { Document, isScalar, Scalar, visit } from "yaml";
 import { escapeJson, hasUnsafe } from "./escape.ts";
 
-/** A text of one line that needs quotes because of its start, its end or its inside (YAML 1.2, 7.3.3). */
-const NOT_PLAIN = /^[\s,[\]{}#&*!|>'"%@`]|^[?-]$|^[?-]\s|:\s|\s#|[\s:]$/;
+/**
+ * A text of one line that needs quotes because of its start, its end or its inside (YAML 1.2, 7.3.3), or because it is the `=` of
+ * YAML 1.1, which PyYAML refuses without quotes.
+ */
+const NOT_PLAIN = /^[\s,[\]{}#&*!|>'"%@`]|^[?=-]$|^[?-]\s|:\s|\s#|[\s:]$/;
 
 /** Returns the quotes that kubectl chooses: double where the text would be misread or not be shown, single where it would not parse. */
 function quotes(text: string): Scalar.Type | undefined {

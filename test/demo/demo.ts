@@ -2,6 +2,7 @@
 // sandbox it runs what a person would type. Some services are in trouble on purpose, so their failures do not fail the demo.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { shellWord } from "../../src/shell-word.ts";
 
 const PLUGIN = fileURLToPath(
 	new URL("../../bin/kubectl-grpc", import.meta.url),
@@ -23,11 +24,6 @@ const STEPS: readonly (readonly string[])[] = [
 	],
 ];
 
-/** Returns a word, quoted for a shell where needed. */
-function quoted(word: string): string {
-	return /^[\w./=-]+$/.test(word) ? word : `'${word}'`;
-}
-
 /** Runs a command on this terminal and returns its exit status. */
 function run(args: readonly string[]): number {
 	const { status, error } = spawnSync(process.execPath, args, {
@@ -39,7 +35,7 @@ function run(args: readonly string[]): number {
 
 if (process.argv[2] === INSIDE) {
 	for (const step of STEPS) {
-		console.log(`\n$ kubectl grpc ${step.map(quoted).join(" ")}`);
+		console.log(`\n$ kubectl grpc ${step.map(shellWord).join(" ")}`);
 		console.log(`(exit status ${run([PLUGIN, ...step])})`);
 	}
 } else {

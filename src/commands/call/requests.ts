@@ -79,8 +79,8 @@ async function* readAll({
 		try {
 			yield* read(chunks);
 		} catch (caught) {
-			if (origin !== "-d" || !(await isFile(value))) throw caught;
-			throw withFileHint(value, toPluginError(caught));
+			if (origin !== "-d") throw caught;
+			throw await hintAtArgument(value, toPluginError(caught));
 		}
 	}
 }
@@ -97,12 +97,22 @@ export function requestReader(
 	return createRequestReader(method.input, { ...options, registry, learn });
 }
 
-/** Adds a hint to an error in a value of -d that is also the name of a file. */
-function withFileHint(path: string, error: PluginError): PluginError {
-	return new PluginError(error.code, error.message, {
-		cause: error.cause,
-		hint: [`-d @${shellWord(path)} reads the file of that name`],
-	});
+/** JSON as it arrives where a shell takes its double quotes away, or leaves the single quotes or backslashes that protect them. */
+const REQUOTED = /^'|^\{\s*\\"|^\{\s*\w+\s*:[^"]*$/;
+
+const SHELLS_HINT =
+	"shells differ in the quotes that they leave: -d @FILE, or -d - for standard input";
+
+/** Returns an error in a value of -d with what its text tells: it names a file, or a shell has changed its quotes. */
+async function hintAtArgument(
+	value: string,
+	error: PluginError,
+): Promise<PluginError> {
+	const hint = (await isFile(value))
+		? [`-d @${shellWord(value)} reads the file of that name`]
+		: [...error.hint, ...(REQUOTED.test(value) ? [SHELLS_HINT] : [])];
+	const { code, message, cause, quoted, facts } = error;
+	return new PluginError(code, message, { cause, hint, quoted, facts });
 }
 
 /** A text that cannot be a file's name is not a file. */

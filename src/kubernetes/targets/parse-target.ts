@@ -102,6 +102,9 @@ function parseTyped(text: string): WorkloadArgument {
 			`${quoted(text)} is not of the form TYPE/NAME`,
 			{
 				hint: [
+					...(more.length === 1 && isType(type)
+						? inNamespace(rest, `${type}/${more.join()}`)
+						: []),
 					"for example deploy/user-service, svc/user-service:grpc, pod/user-service-0",
 				],
 			},
@@ -153,6 +156,18 @@ function requireKind(type: string, name: string): PodKind {
 					]
 				: []),
 			`types with pods: ${POD_KINDS.map(({ label }) => label).join(", ")}; pods of anything else: -l key=value`,
+			...(near.size > 0 ? [] : inNamespace(type, name)),
 		],
 	});
 }
+
+/** Returns the hint for a target behind its namespace, as other tools print and take it. */
+function inNamespace(namespace: string, target: string): readonly string[] {
+	return isNamespace(namespace)
+		? [`if ${namespace} is a namespace: -n ${namespace} ${target}`]
+		: [];
+}
+
+/** Whether a text can be the name of a namespace (RFC 1123 label). */
+const isNamespace = (text: string): boolean =>
+	/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text);

@@ -46,6 +46,12 @@ test.each([
 	);
 });
 
+test("a name of a schema before its target is told to stand behind it", () => {
+	expect(() => splitAsked(["p.Service", "deploy/a"], NONE)).toThrow(
+		'"p.Service" is no target',
+	);
+});
+
 test("a method whose service has the name of a resource type is read as a name", () => {
 	const names = ["Pod/Get", "job.Run/Get"];
 	expect(splitAsked(["deploy/a", ...names], NONE).names).toEqual(names);

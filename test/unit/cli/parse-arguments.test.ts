@@ -141,6 +141,8 @@ describe("parseArguments", () => {
 	test.each([
 		[["--outptu", "x"], /unknown flag: --outptu/],
 		[["-x"], /unknown flag: -x/],
+		[["–o", "yaml"], /"–o" begins with another dash than -/],
+		[["—output=yaml"], /"—output=yaml" begins with another dash/],
 		[["--watch=maybe"], /neither true nor false/],
 		[["-w=maybe"], /neither true nor false/],
 		[["--copy", "-"], /--copy: standard output has the answer/],
@@ -174,6 +176,9 @@ describe("parseArguments", () => {
 		[["-o"], ["--output=F"]],
 		[["--output="], ["--output=F"]],
 		[["-x"], []],
+		[["–o", "yaml"], ["type -o"]],
+		[["–-watch"], ["type --watch"]],
+		[["—output=yaml"], ["type --output=yaml"]],
 		[["--x"], []],
 	])("%j is told what there is: %j", (argv, hint) => {
 		expect(() => parse(...argv)).toThrow(expect.objectContaining({ hint }));

@@ -181,6 +181,19 @@ describe("a certificate", () => {
 		},
 	);
 
+	it("of an authority that is not among the given ones does not ask for what was given", async () => {
+		const port = await tlsServer(server);
+		const refused = channelTo(port, {
+			transport: tls({ ca: stranger.certificate }),
+		});
+		await expect(refused).rejects.toMatchObject({
+			hint: [
+				"its issuer is not among the authorities that were given",
+				"--insecure-skip-verify goes on without verifying",
+			],
+		});
+	});
+
 	it.each([
 		["key", /^its RSA key of 1024 bits is too short$/],
 		["signature", /^its signature, ecdsa-with-SHA1, is too weak$/],

@@ -167,6 +167,12 @@ pods:
 		);
 	});
 
+	it("quotes the = of YAML 1.1, which PyYAML does not read as a text", () => {
+		expect(printYaml({ a: "=", b: "==", c: "a=b" })).toBe(
+			"a: '='\nb: ==\nc: a=b\n",
+		);
+	});
+
 	it("reads back as what was printed, under YAML 1.2 and 1.1", () => {
 		const text = fc.oneof(
 			fc.string(),

@@ -150,12 +150,17 @@ function noRoutedPort(
 	{ name, ports }: Service,
 	pods: readonly PodTarget[],
 ): PluginError {
-	const [first] = pods;
-	const asked =
-		first?.port.kind === "chosen" ? ` to port ${first.port.port}` : "";
+	const port = pods[0]?.port;
+	if (port?.kind === "none")
+		return new PluginError(
+			"port",
+			`svc/${name} leads to no port of a ready pod: ${port.reason}`,
+			{ hint: [port.hint] },
+		);
+	const asked = port === undefined ? "a port" : `port ${port.port}`;
 	return new PluginError(
 		"port",
-		`svc/${name} does not lead${asked} of a ready pod`,
+		`svc/${name} does not lead to ${asked} of a ready pod`,
 		{
 			hint: [`ports of the Service: ${listed(ports.map(portText))}`],
 		},

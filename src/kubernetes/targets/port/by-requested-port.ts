@@ -1,5 +1,4 @@
 import { listed } from "../../../listed.ts";
-import type { ContainerPort } from "../../pod.ts";
 import type { PortChoice, PortNote } from "../../target.ts";
 import { portNumber } from "../object-name.ts";
 import { headlessNotes, targetPortIn } from "./service.ts";
@@ -44,7 +43,10 @@ function askedOfService(
 		number,
 		"flag",
 		`${by}: port ${portText(servicePort)} of Service ${service.name}`,
-		headlessNotes(service, servicePort, number),
+		[
+			...headlessNotes(service, servicePort, number),
+			...declarationNotes(situation, number),
+		],
 	);
 }
 
@@ -54,10 +56,7 @@ function askedByNumber(
 ): PortChoice | undefined {
 	const number = portNumber(port);
 	if (number === undefined) return undefined;
-	const { service, pod } = situation;
-	const declared = pod.containers
-		.flatMap(({ ports }) => ports)
-		.filter((each) => each.port === number);
+	const { service } = situation;
 	const notes = [
 		...(service === undefined
 			? []
@@ -66,7 +65,7 @@ function askedByNumber(
 						`Service ${service.name} has no port ${number}${butOf(service.ports)}: taken as a port of the pod`,
 					),
 				]),
-		...declarationNotes(situation, declared, number),
+		...declarationNotes(situation, number),
 	];
 	return chosen(situation, number, "flag", by, notes);
 }
@@ -75,11 +74,14 @@ function butOf(ports: readonly Parameters<typeof portText>[0][]): string {
 	return ports.length === 0 ? "" : `, but ${listed(ports.map(portText))}`;
 }
 
-function declarationNotes(
+/** Returns a remark about a port that no container declares for TCP, for a user who finds it wrong. */
+export function declarationNotes(
 	{ pod }: Situation,
-	declared: readonly ContainerPort[],
 	number: number,
 ): readonly PortNote[] {
+	const declared = pod.containers
+		.flatMap(({ ports }) => ports)
+		.filter(({ port }) => port === number);
 	if (declared.length === 0)
 		return [
 			remark(

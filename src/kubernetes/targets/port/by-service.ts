@@ -1,7 +1,7 @@
 import { listed } from "../../../listed.ts";
 import type { PortChoice, PortNote } from "../../target.ts";
 import { probedPorts } from "./by-grpc-probe.ts";
-import { missingTargetPort } from "./by-requested-port.ts";
+import { declarationNotes, missingTargetPort } from "./by-requested-port.ts";
 import {
 	namesAuxiliaryPort,
 	namesGrpc,
@@ -134,6 +134,10 @@ function routeChoice(
 		target,
 		"service",
 		`targetPort of Service ${service.name} (${why})`,
-		[...headlessNotes(service, servicePort, target), ...notes],
+		[
+			...headlessNotes(service, servicePort, target),
+			...declarationNotes(situation, target),
+			...notes,
+		],
 	);
 }

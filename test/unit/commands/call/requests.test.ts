@@ -13,6 +13,7 @@ import {
 import { protoFilesSource } from "../../../../src/schema/proto-files/proto-files-source.ts";
 import { shellWord } from "../../../../src/shell-word.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
+import { errorOf } from "../../plugin-error.ts";
 
 const folder = temporaryFolder(afterAll);
 const path = join(folder, "user.json");
@@ -35,6 +36,30 @@ const read = (value: string) =>
 			async *stdin() {},
 		}),
 	);
+
+test.each([
+	"'{id: 42}'",
+	'\'{"id": "42"}\'',
+	"{id: 42}",
+	'{\\"id\\": \\"42\\"}',
+])(
+	"%s is JSON whose quotes a shell has changed, which is told",
+	async (value) => {
+		await expect(read(value)).rejects.toMatchObject({
+			hint: expect.arrayContaining([
+				expect.stringMatching(/^shells differ .* -d @FILE/),
+			]),
+		});
+	},
+);
+
+test.each(['{id: "42"}', '{"id": 42}', "{'id': '42'}"])(
+	"the quotes of %s are the user's own",
+	async (value) => {
+		const { hint } = await errorOf(read(value));
+		expect(hint.join()).not.toContain("shells");
+	},
+);
 
 test("the name of an existing file is an error, whose hint reads the file", async () => {
 	await expect(read(path)).rejects.toMatchObject({

@@ -438,6 +438,16 @@ describe("a Service named as target", () => {
 		);
 	});
 
+	test("a targetPort that no container declares comes with the ports that are", () => {
+		const typo = named([{ name: "grpc", port: 80, targetPort: 7000 }]);
+		const says =
+			"no container declares port 7000, but 8080 (api) and 9000 (peer)";
+		expect(notesOf(two, typo)).toBe(says);
+		expect(
+			notesOf(two, { ...typo, asked: { port: "grpc", by: "--port" } }),
+		).toBe(says);
+	});
+
 	test("a targetPort of 0 is the port itself", () => {
 		expect(choose(two, named([{ port: 9000, targetPort: 0 }]))).toMatchObject({
 			port: 9000,

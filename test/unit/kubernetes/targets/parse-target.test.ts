@@ -140,6 +140,8 @@ describe("what can be no target is refused with a way on", () => {
 			/unknown type "widgets"/,
 			/types with pods: pod, svc, deploy/,
 		],
+		["shop/web-0", "target", /unknown type "shop"/, /-n shop web-0$/],
+		["pod/shop/web-0", "bad-input", /not of the form/, /-n shop pod\/web-0/],
 		["deployments.batch/x", "target", /unknown type/, /deploy/],
 		["cm/x", "target", /type cm stands for no pods/, /deploy/],
 		["secrets/x", "target", /stands for no pods/, /deploy/],

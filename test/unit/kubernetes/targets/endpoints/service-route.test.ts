@@ -126,7 +126,22 @@ describe("the route through a Service", () => {
 			routeOf([service("users"), SLICE], "svc/users:9090"),
 		);
 		expect(error.code).toBe("port");
+		expect(error.message).toBe(
+			"svc/users does not lead to port 9090 of a ready pod",
+		);
 		expect(error.hint[0]).toContain("80");
+	});
+
+	test("to a port's name that no pod has", async () => {
+		const typo = service("users", {
+			ports: [{ port: 80, targetPort: "grcp" }],
+		});
+		const error = await errorOf(routeOf([typo, SLICE]));
+		expect(error.code).toBe("port");
+		expect(error.message).toBe(
+			"svc/users leads to no port of a ready pod: targetPort grcp of Service users names no port of this pod",
+		);
+		expect(error.hint[0]).toContain("ports of the pod: ");
 	});
 
 	test("a Service that is not there is told as everywhere", async () => {
