@@ -21,38 +21,45 @@ export function clusterLog(
 	verbosity: number,
 ): ClusterLog {
 	return (event) => {
-		const [first, ...more] = linesOf(event, verbosity);
-		if (first === undefined) return;
-		const head = `${stamp(new Date())} ${String(process.pid).padStart(7)} ${EXECUTABLE}] `;
-		for (const line of [head + first, ...more]) noteOn(stderr, line);
+		for (const [first, ...more] of entriesOf(event, verbosity)) {
+			const head = `${stamp(new Date())} ${String(process.pid).padStart(7)} ${EXECUTABLE}] `;
+			for (const line of [head + first, ...more]) noteOn(stderr, line);
+		}
 	};
 }
 
-function linesOf(event: ClusterEvent, verbosity: number): readonly string[] {
+/** An entry of the log: its first line stands behind a time. */
+type Entry = readonly [string, ...string[]];
+
+function entriesOf(event: ClusterEvent, verbosity: number): readonly Entry[] {
 	switch (event.kind) {
 		case "kubeconfig":
-			return event.files.map(
-				(file) => `Config loaded from file: ${quoted(file)}`,
-			);
+			return event.files.map((file) => [
+				`Config loaded from file: ${quoted(file)}`,
+			]);
 		case "exec-plugin": {
 			const { command, durationMs } = event;
 			return [
-				`"Exec plugin" command=${quoted(command)} milliseconds=${durationMs}`,
+				[`"Exec plugin" command=${quoted(command)} milliseconds=${durationMs}`],
 			];
 		}
 		case "request":
 			return verbosity < REQUEST_HEADERS
 				? []
-				: withHeaders(`"Request" ${exchanged(event)}`, event.headers);
+				: [withHeaders(`"Request" ${exchanged(event)}`, event.headers)];
 		case "response": {
 			const { status, durationMs, headers } = event;
 			const line = `"Response" ${exchanged(event)} status=${quoted(status)} milliseconds=${durationMs}`;
-			return verbosity < RESPONSE_HEADERS ? [line] : withHeaders(line, headers);
+			return [
+				verbosity < RESPONSE_HEADERS ? [line] : withHeaders(line, headers),
+			];
 		}
 		case "failure": {
 			const { message, durationMs } = event;
 			return [
-				`"Response" ${exchanged(event)} err=${quoted(message)} milliseconds=${durationMs}`,
+				[
+					`"Response" ${exchanged(event)} err=${quoted(message)} milliseconds=${durationMs}`,
+				],
 			];
 		}
 	}
@@ -67,7 +74,7 @@ const exchanged = ({
 const quoted = (text: string): string => JSON.stringify(text);
 
 /** Adds a line for each header field, sorted by name. */
-const withHeaders = (line: string, headers: LoggedHeaders): string[] => [
+const withHeaders = (line: string, headers: LoggedHeaders): Entry => [
 	`${line} headers=<`,
 	...Object.entries(headers)
 		.toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -84,6 +84,10 @@ function groupMatches(kind: PodKind, rest: readonly string[]): boolean {
 	return named === kind.group || startsGroup(named);
 }
 
+/** Whether a workload makes its pods by ReplicaSets. */
+export const ownsReplicaSets = ({ kind }: PodKind): boolean =>
+	kind === "Deployment" || kind === "Rollout";
+
 /** Returns the name that Roles and `kubectl get` use: `deployments.apps`, `pods`. */
 export const qualifiedResource = (kind: PodKind): string =>
 	kind.group === "" ? kind.resource : `${kind.resource}.${kind.group}`;

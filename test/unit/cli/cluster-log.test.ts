@@ -1,3 +1,4 @@
+import { basename, delimiter } from "node:path";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { clusterLog } from "../../../src/cli/cluster-log.ts";
 import type { ClusterEvent } from "../../../src/kubernetes/cluster-log.ts";
@@ -63,6 +64,25 @@ async function logOf(level: number): Promise<string> {
 describe("the log of -v", () => {
 	test("has nothing of requests at 5", async () => {
 		expect(await logOf(5)).not.toContain("Response");
+	});
+
+	test("names each kubeconfig in a line of its own", async () => {
+		const files = ["a", "b"].map((name) =>
+			folder.write(name, { apiVersion: "v1", kind: "Config" }),
+		);
+		const { stderr } = await runInProcess(["version", "-v=6"], {
+			env: { KUBECONFIG: files.join(delimiter) },
+		});
+		const told = stderr
+			.split("\n")
+			.filter((line) => line.includes("Config loaded"));
+		expect(told).toEqual(
+			files.map((file) =>
+				expect.stringMatching(
+					new RegExp(`^I\\d{4} .*kubectl-grpc] Config.*${basename(file)}"$`),
+				),
+			),
+		);
 	});
 
 	test.each([6, 7, 8])(

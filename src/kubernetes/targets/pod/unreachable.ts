@@ -62,8 +62,14 @@ function missingGround(pod: PodObject): string | undefined {
 export function podTrouble(pod: PodObject): PodTrouble | undefined {
 	const { phase, message } = pod.status ?? {};
 	if (phase === "Succeeded") return undefined;
-	if (phase === "Failed") return troubleOfAll(bounded(message) ?? failure(pod));
-	if (!pod.spec?.nodeName) return troubleOfAll(unscheduled(pod));
+	if (phase === "Failed")
+		return troubleOfAll(
+			bounded(message) ??
+				conditionMessage(pod, "DisruptionTarget") ??
+				failure(pod),
+		);
+	if (!pod.spec?.nodeName)
+		return troubleOfAll(conditionMessage(pod, "PodScheduled"));
 	if (isNodeLost(pod))
 		return troubleOfAll(`its node ${pod.spec.nodeName} does not answer`);
 	const stopped = stoppedContainer(pod);
@@ -77,11 +83,16 @@ const isNodeLost = ({ metadata, status }: PodObject): boolean =>
 	status?.phase === "Unknown" ||
 	(status?.reason === "NodeLost" && metadata?.deletionTimestamp !== undefined);
 
-function unscheduled(pod: PodObject): string | undefined {
-	const scheduled = pod.status?.conditions?.find(
-		({ type }) => type === "PodScheduled",
-	);
-	return bounded(scheduled?.message);
+/**
+ * Returns the message of a condition: `PodScheduled` says why a pod has no node, `DisruptionTarget` what made it go, such as an
+ * eviction, a preemption or a node that is gone (KEP-3329).
+ */
+function conditionMessage(
+	pod: PodObject,
+	type: "PodScheduled" | "DisruptionTarget",
+): string | undefined {
+	const condition = pod.status?.conditions?.find((one) => one.type === type);
+	return bounded(condition?.message);
 }
 
 function runsNothing(pod: PodObject): boolean {

@@ -3,7 +3,7 @@ import { listed } from "../../../listed.ts";
 import { shellWord } from "../../../shell-word.ts";
 import type { Rollout } from "../../objects/rollout.ts";
 import type { Lack, PodQuery } from "../../target.ts";
-import { POD_KIND, type PodKind } from "../kinds.ts";
+import { ownsReplicaSets, POD_KIND, type PodKind } from "../kinds.ts";
 import { blamingNamespace } from "./missing-namespace.ts";
 import { NARROWING_HINT, otherNamespaces } from "./not-found.ts";
 import { type Lacking, type Lookup, placeOf } from "./pod-source.ts";
@@ -42,6 +42,7 @@ export function noPods(
 /** How many pods a workload has and should have, whether it stays, and the state of its rollout where that matters. */
 type Having = {
 	readonly terminating: boolean;
+	readonly selector: string;
 	readonly pods: number;
 	readonly wanted: number | undefined;
 	readonly rollout: Rollout | undefined;
@@ -70,7 +71,7 @@ export function lackOfWorkload(
 						"it makes each pod once those before it are Ready, unless its podManagementPolicy is Parallel",
 					]
 				: []),
-			`its events say why: kubectl describe ${origin} -n ${shellWord(namespace)}`,
+			eventsHint(kind, origin, namespace, having.selector),
 		],
 	});
 	return { lacks: lack.lacks, error };
@@ -138,7 +139,20 @@ function nextSteps(
 		return [
 			`compare the labels of the pods with ${selector}: kubectl get pods -n ${namespace} --show-labels`,
 		];
-	return [`its events say why none was made: kubectl describe ${object}`];
+	return [eventsHint(kind, `${kind.label}/${name}`, query.namespace, selector)];
+}
+
+/** Says where the events are about pods that were not made. Those of a Deployment's pods are told of its ReplicaSets alone. */
+function eventsHint(
+	kind: PodKind,
+	origin: string,
+	namespace: string,
+	selector: string,
+): string {
+	const scope = `-n ${shellWord(namespace)}`;
+	return ownsReplicaSets(kind)
+		? `the events of its ReplicaSets say why: kubectl describe rs ${scope} -l ${shellWord(selector)}`
+		: `its events say why: kubectl describe ${origin} ${scope}`;
 }
 
 /** The error for a selector of `-l` that matches nothing. */

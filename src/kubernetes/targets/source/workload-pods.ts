@@ -9,7 +9,7 @@ import {
 	type WorkloadObject,
 } from "../../objects/workload-object.ts";
 import type { WorkloadArgument } from "../../target.ts";
-import { kindOfTarget, type PodKind } from "../kinds.ts";
+import { kindOfTarget, ownsReplicaSets, type PodKind } from "../kinds.ts";
 import { labelSelectorText, mapSelectorText } from "../label-selector.ts";
 import { controllerOf, workloadOf } from "../workload-of.ts";
 import { lackOfWorkload, noPods } from "./no-pods.ts";
@@ -115,8 +115,7 @@ function isOfAnother(
 ): boolean {
 	const owner = controllerOf(pod.metadata);
 	if (owner === undefined) return false;
-	const ownsReplicaSets = kind.kind === "Deployment" || kind.kind === "Rollout";
-	if (!ownsReplicaSets) return owner.uid !== uid;
+	if (!ownsReplicaSets(kind)) return owner.uid !== uid;
 	const workload = workloadOf(pod);
 	return workload !== origin && !workload.startsWith("rs/");
 }

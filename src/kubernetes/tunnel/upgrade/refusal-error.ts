@@ -26,6 +26,8 @@ export function refusalError(
 	cluster: Cluster,
 	{ presented = [] }: Credentials,
 ): PluginError {
+	const node = missingNode(refusal, address);
+	if (node !== undefined) return nodeGone(node, refusal, address);
 	const trouble = podTrouble(refusal);
 	if (trouble !== undefined) return podGone(address, trouble, causeOf(refusal));
 	if (isOfKubelet(refusal)) return kubeletRefusal(refusal, address);
@@ -55,6 +57,22 @@ function podTrouble({ status, body }: Refusal): string | undefined {
 	if (/^pod \S+ does not have a host assigned$/.test(message))
 		return "is not on a node yet";
 	return readForwardText(body) === "gone" ? "is not running" : undefined;
+}
+
+/**
+ * Returns the name of the pod's node when that does not exist any more. The API server then names the node, though as a pod
+ * (registry/core/pod/strategy.go, streamLocation).
+ */
+function missingNode(
+	{ body }: Refusal,
+	{ pod }: PodAddress,
+): string | undefined {
+	const { reason, message = "" } = parseStatus(body);
+	if (reason !== "NotFound") return undefined;
+	const name = /^\S+ "(?<name>[^"]+)" not found$/.exec(message)?.groups?.[
+		"name"
+	];
+	return name === pod ? undefined : name;
 }
 
 function isFromApiServer({ status, body }: Refusal): boolean {
@@ -94,6 +112,20 @@ function kubeletRefusal(refusal: Refusal, address: PodAddress) {
 			hint: [
 				"the API server's client certificate for kubelets may have expired or lack rights: kubeadm certs check-expiration",
 				"where a proxy stands before the API server, this may be its answer: log in to it again",
+			],
+		},
+	);
+}
+
+function nodeGone(node: string, refusal: Refusal, address: PodAddress) {
+	return new PluginError(
+		"tunnel-failed",
+		`the node of pod ${podName(address)} no longer exists: ${quote(node)}`,
+		{
+			cause: causeOf(refusal),
+			facts: { status: refusal.status },
+			hint: [
+				"Kubernetes deletes the pod within a few minutes, and its controller makes another: kubectl get nodes",
 			],
 		},
 	);

@@ -34,7 +34,7 @@ describe("a workload without pods", () => {
 			"deploy/user-service has no pods: selector app=user-service matches none in namespace shop, though it wants 3 replicas",
 		);
 		expect(error.hint).toEqual([
-			"its events say why none was made: kubectl describe deploy/user-service -n shop",
+			"the events of its ReplicaSets say why: kubectl describe rs -n shop -l app=user-service",
 		]);
 	});
 

@@ -69,6 +69,21 @@ test.each<[string, PodObject, string | undefined]>([
 		"Evicted: The node was low on resource: memory.",
 	],
 	[
+		"failed, because its node is gone",
+		withStatus({
+			phase: "Failed",
+			conditions: [
+				{
+					type: "DisruptionTarget",
+					status: "True",
+					reason: "DeletionByPodGC",
+					message: "PodGC: node no longer exists",
+				},
+			],
+		}),
+		"Failed: PodGC: node no longer exists",
+	],
+	[
 		"failed",
 		withStatus({
 			phase: "Failed",

@@ -22,6 +22,16 @@ test.each([
 		"pod-gone",
 		"pod shop/pod-a does not exist",
 	],
+	// Its answer for a pod whose node was deleted names the node as a pod.
+	[
+		404,
+		status("NotFound", 'pods "node-1" not found', {
+			name: "node-1",
+			kind: "pods",
+		}),
+		"tunnel-failed",
+		"the node of pod shop/pod-a no longer exists: node-1",
+	],
 	[404, "pod does not exist", "pod-gone", "pod shop/pod-a is not running"],
 	[
 		400,
