@@ -5,19 +5,25 @@ import {
 	type DescFile,
 	equals,
 	fromBinary,
+	isFieldSet,
 	toBinary,
 } from "@bufbuild/protobuf";
 import {
+	FieldDescriptorProto_Type,
 	FieldDescriptorProtoSchema,
 	type FileDescriptorProto,
 	FileDescriptorProtoSchema,
 } from "@bufbuild/protobuf/wkt";
 import { derivedJsonName } from "../derived-json-name.ts";
+import { quotesInOctal } from "../link/complete-fields.ts";
 import { messagesOf } from "../link/elements.ts";
 import { type RawFile, usableFiles } from "../link/raw-file.ts";
 import type { Schema } from "../schema.ts";
 import { acyclicFiles } from "./acyclic-files.ts";
 import { withNeededImports } from "./needed-imports.ts";
+
+const { jsonName: JSON_NAME, defaultValue: DEFAULT } =
+	FieldDescriptorProtoSchema.field;
 
 /** A file of a schema that other tools can read. */
 export type ExportedFile = {
@@ -85,24 +91,34 @@ function isEmptied({ proto }: RawFile, linked: DescFile): boolean {
 	return proto.package !== "" && linked.proto.package === "";
 }
 
-/** Whether a file says what its bytes say. The JSON names that protoc derives may be left out: the code that it generates has none. */
+/** Whether a file says what its bytes say. */
 function isSame(bytes: Uint8Array, proto: FileDescriptorProto): boolean {
 	const received = fromBinary(FileDescriptorProtoSchema, bytes);
 	return equals(
 		FileDescriptorProtoSchema,
-		withoutDerivedNames(received),
-		withoutDerivedNames(clone(FileDescriptorProtoSchema, proto)),
+		inOneSpelling(received),
+		inOneSpelling(clone(FileDescriptorProtoSchema, proto)),
 		{ registry: createRegistry(), unknown: true },
 	);
 }
 
-function withoutDerivedNames(file: FileDescriptorProto): FileDescriptorProto {
+/**
+ * Makes alike what linking spells otherwise: the JSON names that protoc derives and leaves out of the code that it generates, and quotes
+ * in defaults of bytes.
+ */
+function inOneSpelling(file: FileDescriptorProto): FileDescriptorProto {
 	const fields = messagesOf(file).flatMap(({ message }) => [
 		...message.field,
 		...message.extension,
 	]);
-	for (const field of [...fields, ...file.extension])
+	for (const field of [...fields, ...file.extension]) {
 		if (field.jsonName === derivedJsonName(field.name))
-			clearField(field, FieldDescriptorProtoSchema.field.jsonName);
+			clearField(field, JSON_NAME);
+		if (
+			field.type === FieldDescriptorProto_Type.BYTES &&
+			isFieldSet(field, DEFAULT)
+		)
+			field.defaultValue = quotesInOctal(field.defaultValue);
+	}
 	return file;
 }

@@ -107,7 +107,7 @@ function completeKind(
 function completeDefault({ type, defaultValue }: FieldDescriptorProto): string {
 	switch (type) {
 		case FieldDescriptorProto_Type.BYTES:
-			return escapedBytes(defaultValue);
+			return completeBytes(defaultValue);
 		case FieldDescriptorProto_Type.DOUBLE:
 		case FieldDescriptorProto_Type.FLOAT:
 			return REALS.get(defaultValue) ?? defaultValue;
@@ -123,15 +123,18 @@ const REALS: ReadonlyMap<string, string> = new Map([
 	["NaN", "nan"],
 ]);
 
-/**
- * Writes quotes in a default of bytes in octal: protobuf-es 2.17 drops them when it undoes protoc's escapes. protobuf.js escapes
- * nothing, so control characters and what is not ASCII are written so too.
- */
-function escapedBytes(value: string): string {
-	return value.replace(/\\(.)|["']|[^ -~]/gsu, (match, escaped) => {
-		if (escaped === '"' || escaped === "'") return inOctal(escaped);
-		return escaped === undefined ? inOctal(match) : match;
-	});
+/** protobuf.js escapes nothing, so quotes, control characters and what is not ASCII are written in octal. */
+function completeBytes(value: string): string {
+	return quotesInOctal(value).replace(/\\.|["']|[^ -~]/gsu, (match) =>
+		match.startsWith("\\") ? match : inOctal(match),
+	);
+}
+
+/** Writes escaped quotes in a default of bytes in octal: protobuf-es 2.17 drops them when it undoes protoc's escapes. */
+export function quotesInOctal(value: string): string {
+	return value.replace(/\\(.)/gsu, (pair, escaped) =>
+		escaped === '"' || escaped === "'" ? inOctal(escaped) : pair,
+	);
 }
 
 function inOctal(text: string): string {

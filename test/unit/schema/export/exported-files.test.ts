@@ -1,18 +1,24 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { fromBinary } from "@bufbuild/protobuf";
+import { create, fromBinary } from "@bufbuild/protobuf";
 import {
+	type FileDescriptorProto,
+	FileDescriptorProtoSchema,
 	FileDescriptorSetSchema,
 	FieldDescriptorProto_Label as Label,
 	FieldDescriptorProto_Type as Type,
 } from "@bufbuild/protobuf/wkt";
+import fc from "fast-check";
 import { expect, it, onTestFinished } from "vitest";
 import { exportedFiles } from "../../../../src/schema/export/exported-files.ts";
 import {
 	writeProtoFiles,
 	writeProtoset,
 } from "../../../../src/schema/export/write-schema.ts";
+import { createFileStore } from "../../../../src/schema/link/file-store.ts";
+import { rawFileOf } from "../../../../src/schema/link/raw-file.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
+import { schemaOfStore } from "../../../../src/schema/source/schema-of-store.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { BUF, buildProtos } from "../build.ts";
 import {
@@ -197,4 +203,78 @@ it("what compilers can read stays as it was received", async () => {
 	const files = [base, compiled];
 	const exported = await exportedFiles(await schemaOf(files, "user.Users"));
 	expect(exported.map(({ bytes }) => bytes)).toEqual(files.map(descriptor));
+});
+
+/** Returns what is exported of compiled files, and their bytes before, both by name. */
+async function exportOf(files: readonly FileDescriptorProto[]) {
+	const raw = files.map(rawFileOf);
+	const schema = await schemaOfStore(createFileStore(raw), {
+		files: raw.map(({ name }) => name),
+		services: [],
+	});
+	const exported = await exportedFiles(schema);
+	return {
+		before: new Map(raw.map(({ name, bytes }) => [name, bytes])),
+		after: new Map(exported.map(({ file, bytes }) => [file.proto.name, bytes])),
+	};
+}
+
+it.each(["proto", "print/proto", "conformance/proto", "proto-files/corpus"])(
+	"the files of %s stay as buf compiled them",
+	async (folder) => {
+		const { file } = buildProtos(join(import.meta.dirname, "..", folder));
+		const { before, after } = await exportOf(file);
+		const own = [...before].filter(([name]) => !name.startsWith("google/"));
+		for (const [name, bytes] of own)
+			expect(bytes, name).toEqual(after.get(name));
+	},
+);
+
+/** Returns bytes as protoc writes them into a default (absl::CEscape). */
+const escaped = (bytes: Uint8Array) =>
+	Buffer.from(bytes)
+		.toString("latin1")
+		.replace(
+			/[^ -~]|["'\\]/g,
+			(byte) =>
+				({ "\n": "\\n", "\r": "\\r", "\t": "\\t" })[byte] ??
+				(/["'\\]/.test(byte)
+					? `\\${byte}`
+					: `\\${byte.charCodeAt(0).toString(8).padStart(3, "0")}`),
+		);
+
+it("a file with any default of bytes stays as protoc compiled it", async () => {
+	const bytes = fc.uint8Array({ maxLength: 20 });
+	const awkward = fc.array(fc.constantFrom(...Buffer.from("\"'\\\n0427")), {
+		maxLength: 8,
+	});
+	await fc.assert(
+		fc.asyncProperty(
+			fc.oneof(
+				bytes,
+				awkward.map((values) => Uint8Array.from(values)),
+			),
+			async (value) => {
+				const file = create(FileDescriptorProtoSchema, {
+					name: "a.proto",
+					messageType: [
+						{
+							name: "A",
+							field: [
+								{
+									name: "b",
+									number: 1,
+									label: Label.OPTIONAL,
+									type: Type.BYTES,
+									defaultValue: escaped(value),
+								},
+							],
+						},
+					],
+				});
+				const { before, after } = await exportOf([file]);
+				expect(after).toEqual(before);
+			},
+		),
+	);
 });
