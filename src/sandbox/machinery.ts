@@ -42,8 +42,22 @@ export async function createMachinery(
 	identities: readonly Identity[],
 	options: MachineryOptions,
 ): Promise<Machinery> {
-	const { onError = () => {} } = options;
 	const folder = createPrivateFolder("sandbox");
+	try {
+		return assemble(folder, authority, identities, options);
+	} catch (caught) {
+		await folder.remove();
+		throw caught;
+	}
+}
+
+function assemble(
+	folder: PrivateFolder,
+	authority: Authority,
+	identities: readonly Identity[],
+	options: MachineryOptions,
+): Machinery {
+	const { onError = () => {} } = options;
 	const plane = createControlPlane();
 	const progress = new EventEmitter().setMaxListeners(0);
 	const kubelet = startKubelet(plane, {

@@ -4,6 +4,8 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { Server } from "node:net";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { createAuthority } from "../../../src/sandbox/certificate/certificate.ts";
+import { createMachinery } from "../../../src/sandbox/machinery.ts";
 import { startSandbox } from "../../../src/sandbox/sandbox.ts";
 import { healthy } from "../../../src/sandbox/scenarios/healthy.ts";
 import type { Scenario } from "../../../src/sandbox/scenarios/scenario.ts";
@@ -26,6 +28,14 @@ function refuseToListen(): void {
 		setImmediate(() => this.emit("error", new Error("EADDRNOTAVAIL")));
 		return this;
 	});
+}
+
+/** Returns a new folder in which this process makes its temporary files until the test ends. */
+function useTemporaryFolder(): string {
+	const folder = temporaryFolder(onTestFinished);
+	vi.stubEnv("TMPDIR", folder);
+	onTestFinished(() => void vi.unstubAllEnvs());
+	return folder;
 }
 
 describe("startSandbox", () => {
@@ -62,13 +72,18 @@ describe("startSandbox", () => {
 		["holds what it does not know", () => {}, "the sandbox has no Comet"],
 		["cannot listen", refuseToListen, "EADDRNOTAVAIL"],
 	])("that %s leaves nothing behind", async (_, prepare, message) => {
-		const folder = temporaryFolder(onTestFinished);
-		vi.stubEnv("TMPDIR", folder);
-		onTestFinished(() => void vi.unstubAllEnvs());
+		const folder = useTemporaryFolder();
 		prepare();
 		const comet = { apiVersion: "sky/v1", kind: "Comet", metadata: {} };
 		const scenario: Scenario = { ...healthy, manifests: () => [comet] };
 		await expect(startSandbox({ scenario })).rejects.toThrow(message);
+		expect(readdirSync(folder)).toEqual([]);
+	});
+
+	test("that has no certificate for its API server leaves no folder", async () => {
+		const folder = useTemporaryFolder();
+		const authority = { ...createAuthority("test"), key: "no key" };
+		await expect(createMachinery(authority, [], {})).rejects.toThrow("DECODER");
 		expect(readdirSync(folder)).toEqual([]);
 	});
 
