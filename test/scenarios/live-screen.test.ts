@@ -119,6 +119,64 @@ describe.skipIf(process.platform === "win32")(
 			await screen.see("status 2");
 		});
 
+		/** The source of a module that sets the machine's clock an hour on once a file exists. */
+		const clockSetBy = (file: string) =>
+			`import { existsSync } from "node:fs"; const { now } = Date; Date.now = () => now() + (existsSync(${JSON.stringify(file)}) ? 3_600_000 : 0);`;
+
+		test("keeps the last minute where the clock is set, or the machine sleeps", async () => {
+			const folder = temporaryFolder(onTestFinished);
+			const [preload, set] = [join(folder, "clock.mjs"), join(folder, "set")];
+			writeFileSync(preload, clockSetBy(set));
+			await using screen = startInTerminal(
+				`NODE_OPTIONS=--import=${preload} KUBECONFIG=${cluster.kubeconfig} ${PLUGIN_IN_SHELL} health -n ${cluster.namespace} deploy/user-service --watch`,
+				{ columns: 120, rows: 24 },
+			);
+			await screen.see("healthy: 3 of 3 pods serving");
+			const pods = await cluster.ready("user-service", 3);
+			const [first = ""] = pods;
+			await screen.show((lines) => {
+				for (const pod of pods)
+					expect(lines.find((line) => line.includes(pod))).toMatch(/S$/);
+			});
+			writeFileSync(set, "");
+			await cluster.setHealth(first, "", "NOT_SERVING");
+			await screen.see("SERVING → NOT_SERVING");
+			await screen.show((lines) => {
+				const row = lines.find((line) => line.includes(`${first}  `));
+				expect(row).toMatch(/SN+$/);
+			});
+			await cluster.setHealth(first, "", "SERVING");
+		});
+
+		test("replays a recording with the ages of then", async () => {
+			const folder = temporaryFolder(onTestFinished);
+			const file = join(folder, "then");
+			await cluster.run(["health", "deploy/user-service", "--record", file]);
+			const [header = "", ...facts] = readFileSync(file, "utf8").split("\n");
+			const atStart = JSON.parse(header);
+			const then = new Date(Date.parse(atStart.startedAt) - 7 * 86_400_000);
+			const old = facts.map((line) =>
+				line.replace(
+					/"createdAt":"[^"]*"/,
+					`"createdAt":"${then.toISOString()}"`,
+				),
+			);
+			const startedAt = new Date(then.getTime() + 90_000).toISOString();
+			writeFileSync(
+				file,
+				[JSON.stringify({ ...atStart, startedAt }), ...old].join("\n"),
+			);
+			await using screen = startInTerminal(
+				`${PLUGIN_IN_SHELL} health --watch -o wide --replay ${file}`,
+				{ columns: 180, rows: 24 },
+			);
+			await screen.see("healthy: 3 of 3 pods serving");
+			const age = / {3}(\S+) +[·S]+$/;
+			expect(age.exec(screen.lines()[3] ?? "")?.[1]).toMatch(
+				/^(90s|9\ds|1m\d+s)$/,
+			);
+		});
+
 		test("has more columns with -o wide, and leaves nothing of them behind where they do not fit", async () => {
 			await using screen = start("-o wide", 180);
 			await screen.see("healthy: 3 of 3 pods serving");

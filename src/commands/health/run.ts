@@ -137,6 +137,7 @@ function outputOf(
 		sortKey,
 		scope: scopeOf(flags),
 		now,
+		timeAt: now,
 		page: pageOf(stdout, env, colourChoice(flags.color)),
 		live:
 			["table", "wide"].includes(format.kind) && takesLiveScreen(context)
@@ -151,10 +152,12 @@ async function replay(
 	output: Output,
 	context: RunContext,
 ): Promise<ExitStatus> {
+	const thenMs = startedMs ?? context.now();
 	const asThen: Output = {
 		...output,
 		scope: view.scope,
-		now: () => startedMs ?? context.now(),
+		now: () => thenMs,
+		timeAt: (atMs) => thenMs + atMs,
 	};
 	// A pipe and a one-shot table have no use for the pauses of the recorded run.
 	const speed = view.mode.kind === "watch" && output.live === "screen" ? 1 : 0;

@@ -42,14 +42,13 @@ async function printChanges(
 	output: Output,
 ): Promise<ExitStatus> {
 	const print = await changePrinter(output);
-	const startMs = output.now();
 	const state = newState();
 	const refuse = refuseWhileUnreached();
 	for await (const { atMs, fact } of facts) {
 		const changes = changesOf(
 			state,
 			fact,
-			new Date(startMs + atMs).toISOString(),
+			new Date(output.timeAt(atMs)).toISOString(),
 			services,
 		);
 		takeFact(state, fact);

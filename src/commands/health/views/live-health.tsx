@@ -21,6 +21,7 @@ import { findingLines } from "./finding-lines.ts";
 import { liveColumns } from "./live-columns.ts";
 import { liveHeader } from "./live-header.ts";
 import { type LiveModel, rowKey } from "./live-model.ts";
+import type { Output } from "./output.ts";
 import { type HealthRow, rowsOf } from "./rows.ts";
 
 /**
@@ -33,13 +34,16 @@ const FURTHER_FOOTER_ROWS = 2;
 /** Rows for the headings and for a blank line below the table. */
 const ROWS_AROUND = 2;
 
+const readClock = (): number => performance.now();
+
 type LiveHealthProps = {
 	readonly feed: Feed<LiveModel>;
 	readonly services: AskedServices;
 	readonly scope: Scope;
 	readonly layout: "table" | "wide";
-	/** Milliseconds since the epoch when the screen began. That holds for a replay too, whose facts come at their own times. */
+	/** When the screen began, by `performance.now()`, the clock of the facts. */
 	readonly startMs: number;
+	readonly timeAt: Output["timeAt"];
 };
 
 /** The live screen of `health --watch`: one row for each check with its past, and the findings of the selected pod. */
@@ -49,10 +53,11 @@ export function LiveHealth({
 	scope,
 	layout,
 	startMs,
+	timeAt,
 }: LiveHealthProps) {
 	const { exit } = useApp();
 	const screen = useWindowSize();
-	const nowMs = useClock(Date.now, 1_000);
+	const nowMs = useClock(readClock, 1_000);
 	const { model, paused, togglePause } = usePausable(useFeed(feed));
 	const filter = useFilter();
 	const report = healthReport(model.state, services);
@@ -106,7 +111,7 @@ export function LiveHealth({
 					scope,
 					layout,
 					elapsedMs,
-					nowMs,
+					nowMs: timeAt(elapsedMs),
 				})}
 				rows={rows}
 				cursor={cursor}

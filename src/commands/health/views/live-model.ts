@@ -74,14 +74,14 @@ export function timelineOf(
 	return timelines.get(podKey(pod))?.get(check.service) ?? [];
 }
 
-/** Takes one more fact into a model. The fact was observed `atMs` milliseconds after the start. */
+/** Takes one more fact into a model. @param timeMs when it was seen, in milliseconds since the epoch */
 export function takeSeen(
 	model: OwnModel,
 	{ fact, atMs }: Timed<HealthFact>,
 	services: AskedServices,
-	startMs: number,
+	timeMs: number,
 ): void {
-	const time = new Date(startMs + atMs).toISOString();
+	const time = new Date(timeMs).toISOString();
 	const [change] = changesOf(model.state, fact, time, services);
 	model.lastChange = change ?? model.lastChange;
 	takeFact(model.state, fact);

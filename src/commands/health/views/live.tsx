@@ -24,10 +24,9 @@ export async function showLive(
 	const model = newModel();
 	const feed = createFeed(() => copyOf(model));
 	const failing = new AbortController();
-	const startMs = output.now();
 	const refuse = refuseWhileUnreached();
 	const collecting = consume(facts, (seen) => {
-		takeSeen(model, seen, services, startMs);
+		takeSeen(model, seen, services, output.timeAt(seen.atMs));
 		refuse(model.state, seen.fact);
 		feed.changed();
 	}).catch((error: unknown) => failing.abort(toPluginError(error)));
@@ -73,7 +72,8 @@ async function show(
 			services={services}
 			scope={output.scope}
 			layout={layoutOf(output)}
-			startMs={Date.now()}
+			startMs={performance.now()}
+			timeAt={output.timeAt}
 		/>
 	);
 	try {

@@ -17,4 +17,9 @@ export type Output = {
 	readonly live: "screen" | "lines";
 	/** Milliseconds since the epoch, for ages. */
 	readonly now: () => number;
+	/**
+	 * Returns the time of day, in milliseconds since the epoch, of a fact that is seen `atMs` milliseconds after the start. Now is not
+	 * the start plus `atMs` where the machine has slept, or its clock was set; a replay has only that.
+	 */
+	readonly timeAt: (atMs: number) => number;
 };

@@ -27,6 +27,7 @@ test("a wait keeps no memory of the changes that it has seen", async () => {
 		headers: "shown",
 		scope: "namespace",
 		now: () => 0,
+		timeAt: (atMs) => atMs,
 		page: pageOf(stdout, {}),
 		live: "lines",
 	};

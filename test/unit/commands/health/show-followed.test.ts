@@ -41,6 +41,7 @@ type Showing = {
 	/** Called before each fact. */
 	readonly meanwhile?: () => void;
 	readonly onPrint?: (text: string) => void;
+	readonly timeAt?: Output["timeAt"];
 };
 
 /** Shows these facts. */
@@ -53,6 +54,7 @@ async function show(
 		format = { kind: "table" },
 		meanwhile = () => {},
 		onPrint = () => {},
+		timeAt = (atMs) => atMs,
 	}: Showing = {},
 ) {
 	let printed = "";
@@ -78,6 +80,7 @@ async function show(
 		headers: "shown",
 		scope: "all-namespaces",
 		now: () => 0,
+		timeAt,
 		page: pageOf(stdout, {}),
 		live: "lines",
 	};
@@ -149,6 +152,22 @@ describe.each([
 		];
 		expect((await show(facts, mode)).status).toBe(2);
 	});
+});
+
+test("--watch tells the time of day, which is not that of the start plus what has passed where the machine slept", async () => {
+	const hours = [9, 9, 17];
+	const timeAt = () => Date.UTC(2026, 0, 1, hours.shift() ?? 17);
+	const times: string[] = [];
+	const onPrint = (text: string) => {
+		for (const line of text.trimEnd().split("\n"))
+			times.push(JSON.parse(line).time);
+	};
+	const facts = factsOf([[target("a"), { answers: { "": SERVING } }]]);
+	await show(facts, WATCH, { format: { kind: "json" }, timeAt, onPrint });
+	expect([times[0], times.at(-1)]).toEqual([
+		"2026-01-01T09:00:00.000Z",
+		"2026-01-01T17:00:00.000Z",
+	]);
 });
 
 test("--wait that is interrupted prints no report", async () => {

@@ -35,6 +35,7 @@ function run(
 		headers: "shown",
 		scope: "namespace",
 		now: () => 0,
+		timeAt: (atMs) => atMs,
 		page: pageOf(stdout, {}),
 		live: "lines",
 		...more,
