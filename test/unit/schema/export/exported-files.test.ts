@@ -18,6 +18,7 @@ import { BUF, buildProtos } from "../build.ts";
 import {
 	descriptor,
 	fakeSession,
+	fields,
 	type Init,
 	service,
 } from "../reflection/fake-session.ts";
@@ -197,4 +198,40 @@ it("what compilers can read stays as it was received", async () => {
 	const files = [base, compiled];
 	const exported = await exportedFiles(await schemaOf(files, "user.Users"));
 	expect(exported.map(({ bytes }) => bytes)).toEqual(files.map(descriptor));
+});
+
+/** What Elixir's server sends: a file for each message, also where messages use each other or themselves. */
+const ofElixir: readonly Init[] = [
+	{
+		name: "tree.Node.proto",
+		package: "tree",
+		syntax: "proto3",
+		dependency: ["tree.Edge.proto", "tree.Node.proto"],
+		messageType: [
+			{ name: "Node", field: fields({ edge: ".tree.Edge", up: ".tree.Node" }) },
+		],
+	},
+	{
+		name: "tree.Edge.proto",
+		package: "tree",
+		syntax: "proto3",
+		dependency: ["tree.Node.proto"],
+		messageType: [{ name: "Edge", field: fields({ to: ".tree.Node" }) }],
+	},
+	{
+		name: "tree.Trees.proto",
+		package: "tree",
+		syntax: "proto3",
+		dependency: ["tree.Node.proto", "tree.Edge.proto"],
+		service: [service("Trees", ".tree.Node", ".tree.Edge")],
+	},
+];
+
+it("buf reads what is written of files that import each other and themselves", async () => {
+	const { fromProtoset, fromProtos } = await written(ofElixir, "tree.Trees");
+	for (const files of [fromProtoset, fromProtos]) {
+		const messages = files.flatMap(({ messageType }) => messageType);
+		expect(messages.map(({ name }) => name).sort()).toEqual(["Edge", "Node"]);
+		expect(files.map(({ service }) => service.length)).toEqual([0, 1]);
+	}
 });
