@@ -4,7 +4,7 @@ import type { FileRegistry } from "@bufbuild/protobuf";
 export type Schema = {
 	/** Every message, enum, extension and service that could be linked. It always has the well-known types and google.rpc. */
 	readonly registry: FileRegistry;
-	/** Serialized FileDescriptorProto messages as received. Each stands after its imports. */
+	/** Serialized FileDescriptorProto messages as received. Each stands after its imports, as far as they do not lead back to it. */
 	readonly files: readonly Uint8Array[];
 	/** Full names of the offered services, sorted. */
 	readonly services: readonly string[];

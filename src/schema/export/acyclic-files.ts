@@ -103,7 +103,9 @@ function partsOf(files: Files): Part[] {
 	const uses = usesOf(pieces);
 	const places = new Map<FileDescriptorProto, Omit<Part, "pieces">>();
 	for (const together of componentsOf(uses)) {
-		const home = homeOf(together);
+		const [home] = together;
+		if (home === undefined) continue;
+		requireOneFile(home, together);
 		let level = 0;
 		for (const piece of together)
 			for (const used of uses.get(piece) ?? []) {
@@ -138,18 +140,16 @@ function piecesOf(file: FileDescriptorProto): Files {
 	];
 }
 
-/** Returns the piece whose file holds all of these, which use each other. @throws PluginError `schema` where none can */
-function homeOf(together: Files): FileDescriptorProto {
-	const [home, ...others] = together;
-	if (home === undefined) throw new Error("a component has a piece");
-	const other = others.find(
+/** Asserts that the first of pieces that use each other can have all in its file. @throws PluginError `schema` */
+function requireOneFile(home: FileDescriptorProto, together: Files): void {
+	const other = together.find(
 		(each) => each.package !== home.package || each.syntax !== home.syntax,
 	);
-	if (other === undefined) return home;
-	throw new PluginError(
-		"schema",
-		`the schema cannot be written: ${nameOf(home)} and ${nameOf(other)} use each other, and no file can hold both`,
-	);
+	if (other !== undefined)
+		throw new PluginError(
+			"schema",
+			`the schema cannot be written: ${nameOf(home)} and ${nameOf(other)} use each other, and no file can hold both`,
+		);
 }
 
 function nameOf(piece: FileDescriptorProto): string {

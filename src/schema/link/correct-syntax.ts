@@ -86,25 +86,32 @@ function isProto2(
 		messages.some(({ extensionRange }) => extensionRange.length > 0) ||
 		fields.some(({ type }) => type === GROUP) ||
 		fields.some(({ defaultValue }) => defaultValue !== "") ||
-		isMarked(fields)
+		isMarked(messages, fields)
 	);
 }
 
 /**
- * Whether protobuf.js has marked fields as it does in proto2: each as packed or not, also those of types that cannot be packed. Where it
- * has read a protoset of proto3, it marks fields of other types that have options.
+ * Whether each field is marked as packed or not, also one that cannot be packed: so protobuf.js marks the fields of proto2. Where a package
+ * has files of both kinds, its one file stays as it is.
  */
-function isMarked(fields: readonly FieldDescriptorProto[]): boolean {
-	const unpacked = fields.filter(isUnpacked);
+function isMarked(
+	messages: readonly DescriptorProto[],
+	fields: readonly FieldDescriptorProto[],
+): boolean {
+	const entries = messages.filter(({ options }) => options?.mapEntry);
+	const ofEntries = new Set(entries.flatMap(({ field }) => field));
+	const own = fields.filter((field) => !ofEntries.has(field));
 	return (
-		unpacked.some(({ type }) => !isPackable(type)) ||
-		(!unpacked.every(isRepeated) &&
-			fields.every(({ options }) => options && isFieldSet(options, PACKED)))
+		own.every(({ options }) => options && isFieldSet(options, PACKED)) &&
+		own.some((field) => !isPackable(field))
 	);
 }
 
-function isPackable(type: FieldDescriptorProto_Type): boolean {
-	return type !== STRING && type !== BYTES && type !== MESSAGE;
+function isPackable(field: FieldDescriptorProto): boolean {
+	const { type } = field;
+	return (
+		isRepeated(field) && type !== STRING && type !== BYTES && type !== MESSAGE
+	);
 }
 
 function isRepeated({ label }: FieldDescriptorProto): boolean {

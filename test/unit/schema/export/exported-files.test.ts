@@ -24,6 +24,7 @@ import { BUF, buildProtos } from "../build.ts";
 import {
 	descriptor,
 	fakeSession,
+	fields,
 	type Init,
 	service,
 } from "../reflection/fake-session.ts";
@@ -277,4 +278,40 @@ it("a file with any default of bytes stays as protoc compiled it", async () => {
 			},
 		),
 	);
+});
+
+/** What Elixir's server sends: a file for each message, also where messages use each other or themselves. */
+const ofElixir: readonly Init[] = [
+	{
+		name: "tree.Node.proto",
+		package: "tree",
+		syntax: "proto3",
+		dependency: ["tree.Edge.proto", "tree.Node.proto"],
+		messageType: [
+			{ name: "Node", field: fields({ edge: ".tree.Edge", up: ".tree.Node" }) },
+		],
+	},
+	{
+		name: "tree.Edge.proto",
+		package: "tree",
+		syntax: "proto3",
+		dependency: ["tree.Node.proto"],
+		messageType: [{ name: "Edge", field: fields({ to: ".tree.Node" }) }],
+	},
+	{
+		name: "tree.Trees.proto",
+		package: "tree",
+		syntax: "proto3",
+		dependency: ["tree.Node.proto", "tree.Edge.proto"],
+		service: [service("Trees", ".tree.Node", ".tree.Edge")],
+	},
+];
+
+it("buf reads what is written of files that import each other and themselves", async () => {
+	const { fromProtoset, fromProtos } = await written(ofElixir, "tree.Trees");
+	for (const files of [fromProtoset, fromProtos]) {
+		const messages = files.flatMap(({ messageType }) => messageType);
+		expect(messages.map(({ name }) => name).sort()).toEqual(["Edge", "Node"]);
+		expect(files.map(({ service }) => service.length)).toEqual([0, 1]);
+	}
 });

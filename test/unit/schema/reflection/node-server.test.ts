@@ -97,6 +97,19 @@ it.each([
 	expect(sent.problems).toEqual([]);
 });
 
+it("proto3 stays proto3 beside proto2 of the same package", async () => {
+	const place = temporaryFolder(onTestFinished);
+	const sent = descriptorsInNode(place, {
+		"old.proto":
+			'syntax = "proto2"; package p; message Old { optional string s = 1; }',
+		"p.proto": `syntax = "proto3"; package p; message M { string s = 1; optional string maybe = 2; } ${SERVICE}`,
+	});
+	const schema = await reflectionSource(fakeSession(sent)).everything();
+	expect(describeSymbol(schema.registry, "p.M")?.source).toBe(
+		"message M {\n  string s = 1;\n  optional string maybe = 2;\n}",
+	);
+});
+
 it("a protoset with maps, and with options of fields, is described as by a compiler", async () => {
 	const place = temporaryFolder(onTestFinished);
 	writeSources(place, {
