@@ -1,13 +1,13 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import type { Metadata, RpcStatus } from "../../grpc/channel.ts";
 import { channelStatus } from "../../grpc/status.ts";
+import { micros } from "../../micros.ts";
 import type { WrittenResponse } from "../../schema/codec.ts";
 import type { StatusDetail } from "../../schema/details/status-details.ts";
 import { type Called, factsOf, type Steps } from "./called.ts";
 import { type Body, type CallEnd, NOT_KNOWN } from "./facts.ts";
 import { circumstancesOf, hintsFor } from "./hints.ts";
 import { nameOf } from "./method.ts";
-import { micros } from "./micros.ts";
 import { type CallTimings, metadataFields, type PodAnswer } from "./report.ts";
 import type { ResponseBudget } from "./response-budget.ts";
 import type { Shown } from "./run-of.ts";

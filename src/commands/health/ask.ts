@@ -6,6 +6,7 @@ import {
 } from "../../grpc/health.ts";
 import { grpcProbesOf } from "../../kubernetes/grpc-probes.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
+import { micros } from "../../micros.ts";
 import { formatCount } from "../../render/prose.ts";
 import {
 	type HealthAnswer,
@@ -166,12 +167,9 @@ function statusText(status: RpcStatus): string {
 
 /** Converts a result of the health client to a fact, without the undecoded details. */
 export function answerOf(result: HealthResult): HealthAnswer {
+	const latencyMs = micros(result.latencyMs);
 	if (result.kind === "answered")
-		return {
-			kind: "answered",
-			status: result.status,
-			latencyMs: result.latencyMs,
-		};
+		return { kind: "answered", status: result.status, latencyMs };
 	const { name: code, message, source } = result.status;
-	return { kind: "failed", code, message, source, latencyMs: result.latencyMs };
+	return { kind: "failed", code, message, source, latencyMs };
 }

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { servicesToAsk } from "../../../../src/commands/health/ask.ts";
+import {
+	answerOf,
+	servicesToAsk,
+} from "../../../../src/commands/health/ask.ts";
 import type { Questions } from "../../../../src/commands/health/questions.ts";
 import type { Channel } from "../../../../src/grpc/channel.ts";
 import { program, SERVER, target } from "./build.ts";
@@ -82,4 +85,11 @@ test("what any probe asks for on the chosen port is asked for, too, and once", a
 	});
 	const { names } = await asked([], pod, { kind: "named", names: [""] });
 	expect(names).toEqual(["", "ready", "live"]);
+});
+
+test("latencies are whole microseconds, as those of calls are", () => {
+	const latencyMs = 7.5268020000000035;
+	expect(
+		answerOf({ kind: "answered", status: "SERVING", latencyMs }),
+	).toMatchObject({ latencyMs: 7.527 });
 });
