@@ -37,6 +37,7 @@ const FOUNDATION: readonly string[] = [
 	"redirect-target",
 	"system-authorities",
 	"turnstile",
+	"micros",
 	"age",
 ];
 

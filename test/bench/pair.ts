@@ -42,7 +42,7 @@ export async function pairRow(
 	const ourTime = seconds(median(pairs.map(({ ourMs }) => ourMs)));
 	return {
 		what,
-		measured: `${theirTime} against ${ourTime}: ${ratio.toFixed(1)} times as fast`,
+		measured: `${ourTime} against ${theirTime}: ${ratio.toFixed(1)} times as fast`,
 		mark,
 	};
 }

@@ -15,15 +15,20 @@ export async function starts({
 	const there = ["-n", namespace, pod];
 	const rows = [
 		[
-			"version --client",
+			"version --client, against kubectl's",
 			["version", "--client"],
 			["version", "--client"],
 			1.25,
 		],
-		["--help", ["--help"], ["--help"], 1.25],
-		["completion bash", ["completion", "bash"], ["completion", "bash"], 1.25],
+		["--help, against kubectl's", ["--help"], ["--help"], 1.25],
 		[
-			"get pod, against health",
+			"completion bash, against kubectl's",
+			["completion", "bash"],
+			["completion", "bash"],
+			1.25,
+		],
+		[
+			"health of one pod, against kubectl get pod",
 			["get", "pod", ...there],
 			["health", ...there],
 			0.67,
@@ -33,7 +38,7 @@ export async function starts({
 	for (const [what, theirs, ours, mark] of rows)
 		measured.push(
 			await pairRow(
-				`kubectl's ${what}`,
+				what,
 				["kubectl", ...theirs],
 				[...PLUGIN, ...ours],
 				`${mark} or more`,

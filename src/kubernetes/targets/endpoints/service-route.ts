@@ -74,7 +74,8 @@ export async function readRoute(
 
 /**
  * Computes the endpoints that a new connection to a Service may get: a model of kube-proxy, or of cluster DNS for a headless Service.
- * @throws PluginError `connection-refused` without an open endpoint, `port` for one that the Service does not lead to
+ * @throws PluginError `connection-refused` without an open endpoint, `port` for one that the Service does not lead to, `unreachable` when
+ * nothing tells which port to use
  */
 export function routeFrom({
 	service: object,
@@ -153,7 +154,7 @@ function noRoutedPort(
 	const port = pods[0]?.port;
 	if (port?.kind === "none")
 		return new PluginError(
-			"port",
+			"unreachable",
 			`svc/${name} leads to no port of a ready pod: ${port.reason}`,
 			{ hint: [port.hint] },
 		);

@@ -11,6 +11,7 @@ import {
 	qualifiedResource,
 } from "../kinds.ts";
 import { nearNames } from "../near-names.ts";
+import { portNumber } from "../object-name.ts";
 import { workloadOf } from "../workload-of.ts";
 import { blamingNamespace } from "./missing-namespace.ts";
 import type { Lookup } from "./pod-source.ts";
@@ -105,7 +106,7 @@ async function notFound(
 			cause,
 			facts: { resource, name, namespace },
 			hint: [
-				...addressHint(kind, name),
+				...otherWordHint(kind, name),
 				...(there ? [nearHint(kind, name, there, namespace)] : []),
 				...otherNamespaces(kind, namespace),
 			],
@@ -114,13 +115,13 @@ async function notFound(
 	return there?.length === 0 ? blamingNamespace(lookup, error) : error;
 }
 
-/** Returns a hint when the name of a pod looks like a host: `localhost`, `127.0.0.1`, `grpc.example.com`. */
-function addressHint(kind: PodKind, name: string): readonly string[] {
+/** Returns a hint when the name of a pod looks like a host (`localhost`, `127.0.0.1`, `grpc.example.com`) or a port. */
+function otherWordHint(kind: PodKind, name: string): readonly string[] {
+	if (kind !== POD_KIND) return [];
+	if (portNumber(name) !== undefined) return [`for a port: --port=${name}`];
 	const isHost =
 		name === "localhost" || isIPv4(name) || /\.[a-z]{2,}$/.test(name);
-	return kind === POD_KIND && isHost
-		? [`an address has a port: ${name}:PORT`]
-		: [];
+	return isHost ? [`an address has a port: ${name}:PORT`] : [];
 }
 
 function nearHint(

@@ -324,6 +324,11 @@ describe("pods by name", () => {
 		expect(error.hint).toEqual(["did you mean deploy/user-service?"]);
 	});
 
+	test("a number may be a port, as it stands behind a target of kubectl port-forward", async () => {
+		const error = await refusal(userService, query(["50051"]));
+		expect(error.hint[0]).toBe("for a port: --port=50051");
+	});
+
 	test.each(["localhost", "127.0.0.1", "grpc.example.com"])(
 		"%s may be an address without its port",
 		async (name) => {

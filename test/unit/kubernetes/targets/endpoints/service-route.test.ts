@@ -137,7 +137,7 @@ describe("the route through a Service", () => {
 			ports: [{ port: 80, targetPort: "grcp" }],
 		});
 		const error = await errorOf(routeOf([typo, SLICE]));
-		expect(error.code).toBe("port");
+		expect(error.code).toBe("unreachable");
 		expect(error.message).toBe(
 			"svc/users leads to no port of a ready pod: targetPort grcp of Service users names no port of this pod",
 		);
