@@ -9,7 +9,7 @@ import { quote } from "../../../kubernetes/quote.ts";
 import type { PodState } from "../state.ts";
 import { answerWord } from "../unknown-service.ts";
 import { portOf } from "./port.ts";
-import { allQuoted, quoted } from "./service-names.ts";
+import { quoted } from "./service-names.ts";
 
 /** Returns the readiness probe of the container that serves the chosen port. */
 export const readinessOf = (pod: PodState): Probe => probeOf(pod, "readiness");
@@ -63,7 +63,7 @@ export function probedService(pod: PodState): string | undefined {
 	return probedQuestion(pod)?.service;
 }
 
-/** Returns a sentence on what the readiness probe checks, for a user who asked for these services. */
+/** Returns a sentence on what the readiness probe checks, for a user who asked for these services. What precedes it names several. */
 export function probeSentence(
 	pod: PodState,
 	services: readonly string[],
@@ -96,7 +96,10 @@ function questionSentence(pod: PodState, services: readonly string[]): string {
 		return `${asks} the same, so this is recent, or the probe's thresholds are wide.`;
 	const got = pod.services.get(asked);
 	const gets = got === undefined ? "" : `, and gets ${answerWord(got)}`;
-	return `${asks} for ${quoted(asked)}, not for ${allQuoted(services)}${gets}.`;
+	// Several have been named just before, at length.
+	const [first = "", ...others] = services;
+	const askedFor = others.length > 0 ? "them" : quoted(first);
+	return `${asks} for ${quoted(asked)}, not for ${askedFor}${gets}.`;
 }
 
 /**

@@ -8,18 +8,18 @@ import {
 	useFilter,
 } from "../../../render/ink/filter.ts";
 import { keyHelpLine } from "../../../render/ink/key-help.ts";
-import { type KeyBinding, useKeys } from "../../../render/ink/keys.ts";
+import { useKeys } from "../../../render/ink/keys.ts";
 import { LiveTable, visibleRows } from "../../../render/ink/live-table.tsx";
 import { useRowOrder } from "../../../render/ink/row-order.ts";
 import { bodyArea, ScreenFrame } from "../../../render/ink/screen-frame.tsx";
 import { useTableCursor } from "../../../render/ink/table-cursor.ts";
 import type { AskedServices } from "../questions.ts";
 import { healthReport } from "../report.ts";
-import { NO_STATUS } from "../unknown-service.ts";
 import { changeLine } from "./change-line.ts";
 import { findingLines } from "./finding-lines.ts";
 import { liveColumns } from "./live-columns.ts";
 import { liveHeader } from "./live-header.ts";
+import { liveKeys } from "./live-keys.ts";
 import { type LiveModel, rowKey } from "./live-model.ts";
 import type { Output } from "./output.ts";
 import { type HealthRow, rowsOf } from "./rows.ts";
@@ -77,18 +77,11 @@ export function LiveHealth({
 	const area = bodyArea(screen, { header, footer: Array(footerRows).fill("") });
 	const seen = visibleRows(rows.length, area.rows);
 	const { cursor, bindings } = useTableCursor(rows.map(rowKey), seen);
-	const own: readonly KeyBinding[] = [
-		...bindings,
-		...sortKeys(order),
-		...filter.bindings,
-		{
-			keys: ["space"],
-			help: { keys: "space", does: paused ? "go on" : "pause" },
-			run: togglePause,
-		},
-		{ keys: ["q"], help: { keys: "q", does: "quit" }, run: () => exit() },
-	];
-	const keyMap = filter.typing ?? { bindings: own };
+	const own = liveKeys({
+		...{ order, filter, togglePause, quit: () => exit() },
+		stream: paused ? "paused" : "running",
+	});
+	const keyMap = filter.typing ?? { bindings: [...bindings, ...own] };
 	useKeys(keyMap);
 	const footer = [
 		...findingLines(
@@ -152,35 +145,6 @@ function usePausable(current: LiveModel) {
 		paused: held !== undefined,
 		togglePause: () => setHeld(held === undefined ? current : undefined),
 	};
-}
-
-/** What rows can be sorted by, each with its key. */
-const SORTS: readonly {
-	readonly key: string;
-	readonly by: string;
-	readonly value: (row: HealthRow) => string;
-}[] = [
-	{ key: "s", by: "status", value: ({ check }) => statusRank(check.status) },
-	{ key: "p", by: "pod", value: rowKey },
-	{ key: "n", by: "node", value: ({ pod }) => pod.node ?? "" },
-];
-
-const sortKeys = ({
-	sort,
-	sortedBy,
-}: Pick<
-	ReturnType<typeof useRowOrder<HealthRow>>,
-	"sort" | "sortedBy"
->): readonly KeyBinding[] =>
-	SORTS.map(({ key, by, value }) => ({
-		keys: [key],
-		help: { keys: key, does: `by ${by}${sortedBy === by ? " ↓" : ""}` },
-		run: () => sort(by, (a, b) => value(a).localeCompare(value(b))),
-	}));
-
-/** Returns the text by which statuses are sorted, so that failures come first. */
-function statusRank(status: string): string {
-	return `${["SERVING", NO_STATUS].indexOf(status) + 1}${status}`;
 }
 
 function rowText({ pod, check }: HealthRow): string {

@@ -64,7 +64,7 @@ describe("services that have one trouble", () => {
 		const probed = { readiness: GRPC_PROBE };
 		expect(told({ "": SERVING, ...all(NOT_SERVING, 2) }, probed)).toEqual([
 			'KG102 Ready but "a.S0" and "a.S1" are NOT_SERVING, so it still gets traffic. ' +
-				'Its grpc readiness probe asks for the whole server, not for "a.S0" and "a.S1", and gets SERVING. ' +
+				"Its grpc readiness probe asks for the whole server, not for them, and gets SERVING. " +
 				"fix: readinessProbe: {grpc: {port: 50051, service: a.S0}}",
 		]);
 		expect(told({ "": NOT_SERVING, ...all(NOT_SERVING, 2) }, probed)).toEqual([
