@@ -58,6 +58,7 @@ export function ownCertificate(pem: string, nowMs: number): OwnCertificate {
 function chainReason({
 	chainError,
 	x509,
+	nowMs,
 }: SeenCertificate): string | undefined {
 	switch (chainError) {
 		case undefined:
@@ -70,9 +71,13 @@ function chainReason({
 		case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
 			return "unknown authority";
 		case "CERT_HAS_EXPIRED":
-			return "expired";
+			return Date.parse(x509.validTo) > nowMs
+				? "a certificate above it in its chain has expired"
+				: "expired";
 		case "CERT_NOT_YET_VALID":
-			return "not yet valid";
+			return Date.parse(x509.validFrom) <= nowMs
+				? "a certificate above it in its chain begins later"
+				: "not yet valid";
 		case "CERT_REVOKED":
 			return "revoked";
 		case "INVALID_PURPOSE":
@@ -97,7 +102,7 @@ function weaknessOf(x509: X509Certificate): string {
 	const signature: string | undefined = x509.signatureAlgorithm;
 	if (signature !== undefined && /md5|sha1/i.test(signature))
 		return `its signature, ${signature}, is too weak`;
-	return "a fault that Node does not name, such as a weak key or signature in its chain";
+	return "a fault that Node does not name, such as a weak key or signature in its chain, or an issuer that may issue none";
 }
 
 function nameReason({ x509, name }: SeenCertificate): string | undefined {

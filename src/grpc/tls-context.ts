@@ -4,6 +4,7 @@ import {
 	createSecureContext,
 	type SecureContext,
 } from "node:tls";
+import { isEncryptedKey } from "../encrypted-key.ts";
 import { messageOf, PluginError } from "../errors.ts";
 import { systemAuthorities, TRUST } from "../system-authorities.ts";
 import type { TlsSettings } from "./transport.ts";
@@ -46,7 +47,9 @@ function contextOf({ ca, cert, key }: Material): SecureContext {
 	try {
 		return createSecureContext(options);
 	} catch (cause) {
-		throw new PluginError("bad-input", contextProblem(cause), { cause });
+		throw key !== undefined && isEncryptedKey(key)
+			? encryptedKey(cause)
+			: new PluginError("bad-input", contextProblem(cause), { cause });
 	}
 }
 
@@ -63,6 +66,12 @@ function checkPem(ca: string): string {
 		);
 	}
 }
+
+const encryptedKey = (cause: unknown): PluginError =>
+	new PluginError("bad-input", "the client key is encrypted", {
+		cause,
+		hint: ["write it without a passphrase: openssl pkey -in KEY -out PLAIN"],
+	});
 
 function contextProblem(cause: unknown): string {
 	const text = messageOf(cause);

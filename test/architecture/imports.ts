@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** What every room may import: small rules that many rooms share, and that import nothing above them. CONTRIBUTING.md says what each is for. */
 const FOUNDATION: readonly string[] = [
 	"findings",
+	"encrypted-key",
 	"errors",
 	"file-error",
 	"whole-file",

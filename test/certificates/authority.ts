@@ -27,7 +27,10 @@ export type IssueOptions = {
 export type Authority = KeyPair & {
 	issue(options: IssueOptions): Promise<KeyPair>;
 	/** Returns an authority that this one has issued. */
-	intermediate(commonName: string): Promise<Authority>;
+	intermediate(
+		commonName: string,
+		dates?: Pick<IssueOptions, "notBefore" | "notAfter">,
+	): Promise<Authority>;
 };
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
@@ -66,17 +69,18 @@ async function authorityOf(
 		certificate: `${certificate.toString("pem")}\n`,
 		key: await pemOfKey(keys.privateKey),
 		issue: (options) => issue(issuer, options),
-		intermediate: (commonName) => intermediate(issuer, commonName),
+		intermediate: (name, dates = {}) => intermediate(issuer, name, dates),
 	};
 }
 
 async function intermediate(
 	issuer: Issuer,
 	commonName: string,
+	dates: Pick<IssueOptions, "notBefore" | "notAfter">,
 ): Promise<Authority> {
 	const keys = await newKeys();
 	const certificate = await x509.X509CertificateGenerator.create({
-		...serialAndDates({}),
+		...serialAndDates(dates),
 		subject: nameOf(commonName, []),
 		issuer: issuer.name,
 		publicKey: keys.publicKey,

@@ -1,4 +1,5 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
+import { isEncryptedKey } from "../../encrypted-key.ts";
 import { PluginError } from "../../errors.ts";
 import { unreadable } from "../../file-error.ts";
 import { readWhole } from "../../whole-file.ts";
@@ -94,7 +95,7 @@ function parseKey(key: string, subject: string) {
 	try {
 		return createPrivateKey(key);
 	} catch (cause) {
-		const isEncrypted = /-----BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(key);
+		const isEncrypted = isEncryptedKey(key);
 		throw new PluginError(
 			"certificate",
 			`the client key of ${subject} ${isEncrypted ? "is encrypted" : "is not a PEM private key"}`,

@@ -1,8 +1,13 @@
+import { createPrivateKey } from "node:crypto";
 import { createServer as createHttps } from "node:https";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Channel } from "../../../src/grpc/channel.ts";
 import type { TlsSettings } from "../../../src/grpc/transport.ts";
-import { createAuthority, type KeyPair } from "../../certificates/authority.ts";
+import {
+	createAuthority,
+	type IssueOptions,
+	type KeyPair,
+} from "../../certificates/authority.ts";
 import { listen, tcpServer } from "../tcp-server.ts";
 import { manyTurns } from "../turns.ts";
 import { channelTo, grpcServer, http1Server } from "./servers.ts";
@@ -20,6 +25,19 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const TRUSTS =
 	"check that the server trusts the authority that issued the client certificate";
 const EXPIRED = { notBefore: new Date(0), notAfter: new Date(DAY_MS) };
+const LATER = {
+	notBefore: new Date(Date.now() + DAY_MS),
+	notAfter: new Date(Date.now() + 2 * DAY_MS),
+};
+
+/** Returns a valid certificate, with that of its issuer, which has these dates. */
+async function issuedBy(
+	dates: Pick<IssueOptions, "notBefore" | "notAfter">,
+): Promise<KeyPair> {
+	const issuer = await authority.intermediate("issuing authority", dates);
+	const pair = await issuer.issue({ commonName: "x", names: ["localhost"] });
+	return { ...pair, certificate: pair.certificate + issuer.certificate };
+}
 
 const stranger = await createAuthority("a stranger");
 const client = await authority.issue({ commonName: "tester", usage: "client" });
@@ -128,6 +146,18 @@ describe("a certificate", () => {
 			"expired",
 		],
 		[
+			"whose issuer's has expired",
+			() => issuedBy(EXPIRED),
+			() => ({}),
+			"a certificate above it in its chain has expired",
+		],
+		[
+			"whose issuer's is not valid yet",
+			() => issuedBy(LATER),
+			() => ({}),
+			"a certificate above it in its chain begins later",
+		],
+		[
 			"for another name",
 			async () => server,
 			() => ({ serverName: "orders.example" }),
@@ -151,8 +181,7 @@ describe("a certificate", () => {
 				authority.issue({
 					commonName: "new",
 					names: ["localhost"],
-					notBefore: new Date(Date.now() + DAY_MS),
-					notAfter: new Date(Date.now() + 2 * DAY_MS),
+					...LATER,
 				}),
 			() => ({}),
 			"not yet valid",
@@ -240,6 +269,25 @@ describe("a certificate", () => {
 		const port = await tlsServer(pair);
 		for (const ca of [issuing.certificate, pair.certificate])
 			await expectEcho(await channelTo(port, { transport: tls({ ca }) }));
+	});
+
+	it("given here with an encrypted key is refused for that", async () => {
+		const port = await tlsServer(server);
+		const key = createPrivateKey(client.key).export({
+			type: "pkcs8",
+			format: "pem",
+			cipher: "aes-256-cbc",
+			passphrase: "secret",
+		});
+		await expect(
+			channelTo(port, {
+				transport: tls({ cert: client.certificate, key: String(key) }),
+			}),
+		).rejects.toMatchObject({
+			code: "bad-input",
+			message: "the client key is encrypted",
+			hint: [expect.stringContaining("openssl pkey")],
+		});
 	});
 
 	it("is for the server name that was set, and an address has no SNI", async () => {
