@@ -60,7 +60,8 @@ function restoreAny(
 	registry: Registry,
 ): void {
 	const desc = registry.getMessage(typeNameOf(any.typeUrl));
-	if (desc !== undefined && [...urls.keys()].some((key) => key !== path)) {
+	const others = urls.size - (urls.has(path) ? 1 : 0);
+	if (desc !== undefined && others > 0) {
 		const message = fromBinary(desc, any.value);
 		const inside = hasCustomJson(desc) ? fieldPath(path, "value") : path;
 		restoreTypeUrls(reflect(desc, message), inside, urls, registry);
