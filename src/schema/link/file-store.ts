@@ -7,7 +7,11 @@ import {
 	typesIn,
 } from "./elements.ts";
 import type { RawFile } from "./raw-file.ts";
-import { type Reference, referencesOf, resolveName } from "./references.ts";
+import {
+	type Reference,
+	referencesOf,
+	resolveReference,
+} from "./references.ts";
 import type { Steps } from "./steps.ts";
 
 /** Files by name and by the symbols that they define. */
@@ -136,7 +140,7 @@ export function fileOfReference(
 	reference: Pick<Reference, "name" | "scope">,
 ): RawFile | undefined {
 	const isType = (name: string) => store.findType(name) !== undefined;
-	const type = resolveName(reference, isType);
+	const type = resolveReference(reference, isType);
 	return type === undefined ? undefined : store.findType(type);
 }
 

@@ -3,7 +3,7 @@ import { isKnownFile, isWellKnownFile } from "../known/known-files.ts";
 import { knownStore } from "../known/known-store.ts";
 import { elementsOf, typesIn } from "./elements.ts";
 import { closureOf, fileOfReference } from "./file-store.ts";
-import { referencesOf, resolveName } from "./references.ts";
+import { referencesOf, resolveReference } from "./references.ts";
 import type { Steps } from "./steps.ts";
 
 /**
@@ -27,7 +27,7 @@ export function* knownNeeded(
 	);
 	for (const file of files) {
 		for (const reference of referencesOf(file)) {
-			if (resolveName(reference, (type) => types.has(type))) continue;
+			if (resolveReference(reference, (type) => types.has(type))) continue;
 			const place = fileOfReference(knownStore(), reference)?.name;
 			if (place !== undefined && !given.has(place)) needed.add(place);
 		}

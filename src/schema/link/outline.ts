@@ -2,6 +2,7 @@ import type {
 	DescExtension,
 	DescField,
 	DescFile,
+	DescMessage,
 	DescMethod,
 	FileRegistry,
 } from "@bufbuild/protobuf";
@@ -34,7 +35,10 @@ function withoutReferences(message: DescriptorProto): DescriptorProto {
 	});
 }
 
-/** Replaces in a registry each use of an outline's type by the type of the whole file, which has the same name. */
+/**
+ * Replaces in a registry each use of an outline's type by the type of the whole file, which has the same name. Where two files declare
+ * a name, it may be of another kind there; then the outline's stays.
+ */
 export function connectOutlines(registry: FileRegistry): void {
 	for (const file of registry.files) {
 		connectImports(file, registry);
@@ -45,8 +49,7 @@ export function connectOutlines(registry: FileRegistry): void {
 				for (const method of type.methods) connectMethod(method, registry);
 			if (type.kind === "extension") {
 				connectField(type, registry);
-				const extendee = registry.getMessage(type.extendee.typeName);
-				Object.assign(type, { extendee });
+				Object.assign(type, { extendee: whole(type.extendee, registry) });
 			}
 		}
 	}
@@ -64,16 +67,20 @@ function connectField(
 	registry: FileRegistry,
 ): void {
 	if (field.message !== undefined)
-		Object.assign(field, {
-			message: registry.getMessage(field.message.typeName),
-		});
+		Object.assign(field, { message: whole(field.message, registry) });
 	if (field.enum !== undefined)
-		Object.assign(field, { enum: registry.getEnum(field.enum.typeName) });
+		Object.assign(field, {
+			enum: registry.getEnum(field.enum.typeName) ?? field.enum,
+		});
 }
 
 function connectMethod(method: DescMethod, registry: FileRegistry): void {
 	Object.assign(method, {
-		input: registry.getMessage(method.input.typeName),
-		output: registry.getMessage(method.output.typeName),
+		input: whole(method.input, registry),
+		output: whole(method.output, registry),
 	});
+}
+
+function whole(message: DescMessage, registry: FileRegistry): DescMessage {
+	return registry.getMessage(message.typeName) ?? message;
 }

@@ -4,7 +4,7 @@ import {
 	FieldDescriptorProto_Type,
 	type FileDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
-import { inScope, messagesOf, outerScope } from "./elements.ts";
+import { inScope, lastPart, messagesOf, outerScope } from "./elements.ts";
 
 /** A reference to a type in a field, an extension or a method. */
 export type Reference = {
@@ -82,21 +82,60 @@ function isEnum({ type }: FieldDescriptorProto): boolean {
 	return type === FieldDescriptorProto_Type.ENUM;
 }
 
-/**
- * Returns the full name that a reference means, without a leading dot, or undefined where no known name matches. It tries a
- * relative name from its scope outwards, as compilers do; protobufjs sends such names.
- */
-export function resolveName(
-	{ name, scope }: Pick<Reference, "name" | "scope">,
+/** Returns the full name that a reference in a descriptor means, or else that it can mean in source: its own may be missing. */
+export function resolveReference(
+	reference: Name,
 	isKnown: (name: string) => boolean,
 ): string | undefined {
+	return (
+		resolveShortened(reference, isKnown) ?? resolveName(reference, isKnown)
+	);
+}
+
+/**
+ * Returns the full name that a reference in a descriptor means, without a leading dot, or undefined where no known name matches. Compilers
+ * write absolute names. protobuf.js leaves out what the name has in common with the scope, so that a scope is not meant whose next
+ * part is also the first of the rest: from `a.b.c.M`, `b.X` is not `a.b.X`.
+ */
+export function resolveShortened(
+	reference: Name,
+	isKnown: (name: string) => boolean,
+): string | undefined {
+	const [first, ...others] = reference.name.split(".");
+	for (const { full, inner } of candidatesOf(reference))
+		if ((inner !== first || others.length === 0) && isKnown(full)) return full;
+	return undefined;
+}
+
+/**
+ * Returns the full name that a name in source means, without a leading dot, or undefined where no known name matches. It tries a
+ * relative name from its scope outwards, as compilers do.
+ */
+export function resolveName(
+	name: Name,
+	isKnown: (name: string) => boolean,
+): string | undefined {
+	for (const { full } of candidatesOf(name)) if (isKnown(full)) return full;
+	return undefined;
+}
+
+type Name = Pick<Reference, "name" | "scope">;
+
+type Candidate = {
+	readonly full: string;
+	/** The part of the scope behind the one that is tried. */
+	readonly inner: string | undefined;
+};
+
+function* candidatesOf({ name, scope }: Name): Generator<Candidate, void> {
 	if (name.startsWith(".")) {
-		const absolute = name.slice(1);
-		return isKnown(absolute) ? absolute : undefined;
+		yield { full: name.slice(1), inner: undefined };
+		return;
 	}
+	let inner: string | undefined;
 	for (let around = scope; ; around = outerScope(around)) {
-		const candidate = inScope(around, name);
-		if (isKnown(candidate)) return candidate;
-		if (around === "") return undefined;
+		yield { full: inScope(around, name), inner };
+		if (around === "") return;
+		inner = lastPart(around);
 	}
 }

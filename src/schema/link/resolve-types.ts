@@ -2,7 +2,7 @@ import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import { completeFields } from "./complete-fields.ts";
 import { typesIn } from "./elements.ts";
 import type { MissingType } from "./placeholder.ts";
-import { referencesOf, resolveName } from "./references.ts";
+import { referencesOf, resolveReference } from "./references.ts";
 import type { Steps } from "./steps.ts";
 
 type TypePlace = { readonly file: string; readonly kind: "message" | "enum" };
@@ -25,7 +25,7 @@ export function* resolveTypes(
 		const used = new Set<string>();
 		uses.set(file.name, used);
 		for (const reference of referencesOf(file)) {
-			const name = resolveName(reference, (type) => types.has(type));
+			const name = resolveReference(reference, (type) => types.has(type));
 			if (name === undefined) {
 				const absolute = reference.name.replace(/^\./, "");
 				reference.replace(`.${absolute}`);

@@ -10,7 +10,8 @@ import {
 } from "./parsed-file.ts";
 
 /**
- * Asserts that every type in use exists, and that the file imports it directly or through public imports.
+ * Asserts that every type in use exists, and that the file imports it directly or through public imports. Makes the names of
+ * types absolute.
  * @throws PluginError `bad-input` at the field or the method
  */
 export function checkTypes(parsed: ReadonlyMap<string, ParsedFile>): void {
@@ -19,7 +20,11 @@ export function checkTypes(parsed: ReadonlyMap<string, ParsedFile>): void {
 		const visible = visibleFrom(file.proto, findIn(parsed), "types");
 		const isVisible = (type: string) => visible.has(definedIn.get(type) ?? "");
 		for (const reference of referencesOf(file.proto)) {
-			if (resolveName(reference, isVisible) !== undefined) continue;
+			const found = resolveName(reference, isVisible);
+			if (found !== undefined) {
+				reference.replace(`.${found}`);
+				continue;
+			}
 			const { name, element } = reference;
 			const type = resolveName(reference, (each) => definedIn.has(each));
 			const place = type === undefined ? undefined : definedIn.get(type);

@@ -5,7 +5,7 @@ import type {
 } from "@bufbuild/protobuf/wkt";
 import { inScope, messagesOf } from "../link/elements.ts";
 import type { FileStore } from "../link/file-store.ts";
-import { resolveName } from "../link/references.ts";
+import { resolveReference } from "../link/references.ts";
 
 /** Returns the full names of the extensible messages that symbols can carry. A symbol is a service, a method or a message. */
 export function reachableExtendable(
@@ -64,7 +64,7 @@ function resolved(
 	name: string,
 ): readonly string[] {
 	const isType = (type: string) => store.findType(type) !== undefined;
-	const found = resolveName({ name, scope }, isType);
+	const found = resolveReference({ name, scope }, isType);
 	return found === undefined ? [] : [found];
 }
 

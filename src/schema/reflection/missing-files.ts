@@ -1,6 +1,6 @@
 import { isWellKnownFile, isWellKnownType } from "../known/known-files.ts";
 import type { FileStore } from "../link/file-store.ts";
-import { referencesOf, resolveName } from "../link/references.ts";
+import { referencesOf, resolveShortened } from "../link/references.ts";
 
 /** Returns the imports of files that the server has not sent. */
 export function missingImports(
@@ -33,7 +33,7 @@ export function missingTypes(
 		const file = store.get(name);
 		if (file === undefined) continue;
 		for (const reference of referencesOf(file.proto))
-			if (resolveName(reference, isKnown) === undefined)
+			if (resolveShortened(reference, isKnown) === undefined)
 				missing.add(reference.name.replace(/^\./, ""));
 	}
 	return missing;

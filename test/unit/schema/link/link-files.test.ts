@@ -167,3 +167,34 @@ test.each([
 		expect(message && defaultOf(message)).toEqual(value);
 	},
 );
+
+test("files that use each other may declare one name, as a message and as an enum", () => {
+	const typed = (name: string, typeName: string) => ({
+		name,
+		field: [
+			{
+				name: "a",
+				number: 1,
+				type: FieldDescriptorProto_Type.MESSAGE,
+				typeName,
+			},
+		],
+	});
+	const files = [
+		{
+			name: "b.proto",
+			messageType: [typed("B", ".A")],
+			enumType: [{ name: "T", value: [{ name: "ZERO", number: 0 }] }],
+		},
+		{
+			name: "a.proto",
+			messageType: [typed("A", ".B"), { name: "T" }, typed("C", ".T")],
+		},
+	].map((init) => {
+		const proto = create(FileDescriptorProtoSchema, init);
+		return { name: proto.name, bytes: new Uint8Array(), proto };
+	});
+	const { registry } = linkFiles(files);
+	const field = registry.getMessage("C")?.field["a"];
+	expect(field?.message?.typeName).toBe("T");
+});

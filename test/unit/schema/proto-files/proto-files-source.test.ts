@@ -195,6 +195,18 @@ describe("files", () => {
 		});
 	});
 
+	it("mean the types that they import, also where others are nearer", async () => {
+		await write("out.proto", "package out; message X {}");
+		await write("near.proto", "package in.out; message X {}");
+		await write(
+			"in.proto",
+			'package in; import "out.proto"; message M { optional out.X x = 1; }',
+		);
+		const { registry } = await compile("near.proto", "in.proto").everything();
+		const [field] = registry.getMessage("in.M")?.fields ?? [];
+		expect(field?.message?.typeName).toBe("out.X");
+	});
+
 	it("that import each other cannot be used", async () => {
 		await write("x.proto", 'import "y.proto"; message X {}');
 		await write("y.proto", 'import "x.proto"; message Y {}');

@@ -97,6 +97,21 @@ it.each([
 	expect(sent.problems).toEqual([]);
 });
 
+it("a type of an outer package is told from one of the same name around the package that uses it", async () => {
+	const place = temporaryFolder(onTestFinished);
+	const sent = descriptorsInNode(place, {
+		"b.proto": 'syntax = "proto3"; package b; message X {}',
+		"p.proto": `syntax = "proto3"; package p.b; import "b.proto"; message X { .b.X outer = 1; X own = 2; } message M { .b.X outer = 1; } ${SERVICE}`,
+		"deep.proto":
+			'syntax = "proto3"; package p.b.c; import "b.proto"; import "p.proto"; message M { .b.X outer = 1; p.b.X own = 2; } service S { rpc Get(M) returns (M); }',
+	});
+	const { registry } = await reflectionSource(fakeSession(sent)).everything();
+	const typesOf = (name: string) =>
+		registry.getMessage(name)?.fields.map(({ message }) => message?.typeName);
+	expect(typesOf("p.b.X")).toEqual(["b.X", "p.b.X"]);
+	expect(typesOf("p.b.c.M")).toEqual(["b.X", "p.b.X"]);
+});
+
 it("proto3 stays proto3 beside proto2 of the same package", async () => {
 	const place = temporaryFolder(onTestFinished);
 	const sent = descriptorsInNode(place, {
