@@ -229,11 +229,14 @@ describe("update and patch", () => {
 		});
 	});
 
-	test("a patch that changes nothing is no write", async () => {
+	test.each([
+		["a field that it has", (body: unknown) => ({ data: at(body, "data") })],
+		["an empty map", () => ({ metadata: { labels: {}, annotations: {} } })],
+	])("a patch with %s is no write", async (_, patchOf) => {
 		const before = await sandbox.api(path);
 		await sandbox.api(path, {
 			method: "PATCH",
-			body: { data: at(before.body, "data") },
+			body: patchOf(before.body),
 			headers: MERGE_PATCH,
 		});
 		const after = await sandbox.api(path);
