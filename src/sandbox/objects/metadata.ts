@@ -86,6 +86,17 @@ export function withCondition(
 		: [...conditions, merged];
 }
 
+/** Returns metadata without empty labels and annotations, which the API server does not keep. */
+export function withoutEmptyMaps<
+	T extends Pick<Partial<ObjectMeta>, "labels" | "annotations">,
+>({ labels = {}, annotations = {}, ...rest }: T) {
+	return {
+		...rest,
+		...(Object.keys(labels).length > 0 ? { labels } : {}),
+		...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+	};
+}
+
 /** Returns the current or given time in the format of the API. */
 export function timestamp(at: Date | number = Date.now()): string {
 	return new Date(at).toISOString().replace(/\.\d+Z$/, "Z");

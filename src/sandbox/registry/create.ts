@@ -11,6 +11,7 @@ import {
 	type KubeObject,
 	type Manifest,
 	timestamp,
+	withoutEmptyMaps,
 } from "../objects/metadata.ts";
 import { generatedName } from "../objects/names.ts";
 import type { Store } from "../store/store.ts";
@@ -113,22 +114,13 @@ function withIdentity(
 	};
 }
 
-/** Returns the metadata that a client may set, without empty maps. */
-function withoutServerFields(
-	metadata: Manifest["metadata"],
-): Manifest["metadata"] {
-	const {
-		deletionTimestamp,
-		deletionGracePeriodSeconds,
-		labels = {},
-		annotations = {},
-		...rest
-	} = metadata;
-	return {
-		...rest,
-		...(Object.keys(labels ?? {}).length > 0 ? { labels } : {}),
-		...(Object.keys(annotations ?? {}).length > 0 ? { annotations } : {}),
-	};
+/** Returns the metadata that a client may set. */
+function withoutServerFields({
+	deletionTimestamp: _timestamp,
+	deletionGracePeriodSeconds: _seconds,
+	...rest
+}: Manifest["metadata"]): Manifest["metadata"] {
+	return withoutEmptyMaps(rest);
 }
 
 function checkNamespace(

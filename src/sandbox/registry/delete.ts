@@ -3,7 +3,10 @@ import { type KubeObject, timestamp } from "../objects/metadata.ts";
 import { isFinished, type Pod } from "../objects/pod.ts";
 import type { Store } from "../store/store.ts";
 import type { DryRun } from "./registry.ts";
-import { notFound } from "./status-error.ts";
+import { notFound, refused } from "./status-error.ts";
+
+/** The namespaces that the API server keeps (plugin/pkg/admission/namespace/lifecycle). */
+const KEPT_NAMESPACES = ["default", "kube-system", "kube-public"];
 
 /** The fields of metav1.DeleteOptions that the sandbox supports. */
 export type DeleteOptions = {
@@ -26,6 +29,8 @@ export function deleteObject<R extends ResourceName>(
 	options: DeleteOptions,
 ): Deletion {
 	const type = resourceType(resource);
+	if (resource === "namespaces" && KEPT_NAMESPACES.includes(name))
+		throw refused(type, name, "this namespace may not be deleted");
 	const object = store.get(resource, name, namespace);
 	if (!object) throw notFound(type, name);
 	const pod = resource === "pods" && store.get("pods", name, namespace);

@@ -36,7 +36,7 @@ export type Registry = {
 		object: KubeObject,
 		options?: UpdateOptions,
 	): Kinds[R];
-	/** Deletes an object; a pod with its grace period. @throws StatusError 404 */
+	/** Deletes an object; a pod with its grace period. @throws StatusError 403, 404 */
 	delete(
 		resource: ResourceName,
 		name: string,

@@ -6,7 +6,11 @@ import {
 	type ResourceType,
 	resourceType,
 } from "../objects/kinds.ts";
-import type { KubeObject, ObjectMeta } from "../objects/metadata.ts";
+import {
+	type KubeObject,
+	type ObjectMeta,
+	withoutEmptyMaps,
+} from "../objects/metadata.ts";
 import type { Store } from "../store/store.ts";
 import { applyDefaults, assertAdmissible } from "./admission/admission.ts";
 import type { DryRun } from "./registry.ts";
@@ -76,7 +80,7 @@ function mergedSpec(
 	previous: KubeObject,
 ): KubeObject {
 	const metadata: ObjectMeta = {
-		...object.metadata,
+		...withoutEmptyMaps(object.metadata),
 		...serverFields(previous.metadata),
 	};
 	return {

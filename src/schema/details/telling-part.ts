@@ -18,11 +18,11 @@ export function tellingPart(detail: StatusDetail): JsonValue {
 }
 
 /**
- * Addresses in memory, goroutines, times of day, UUIDs, and hexadecimal ids of traces and spans. Other numbers stay, since replicas may
- * differ in just one: better a group too many than a difference that is hidden.
+ * Addresses in memory, goroutines, times of day (in an RFC 3339 date too), UUIDs, and hexadecimal ids of traces and spans. Other numbers
+ * stay, since replicas may differ in just one: better a group too many than a difference that is hidden.
  */
 const IDS =
-	/\b(0x[\da-f]{6,}|(?<=goroutine )\d+|\d\d:\d\d:\d\d(\.\d+)?|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{16,})\b/gi;
+	/(?<=\b|\dT)(0x[\da-f]{6,}|(?<=goroutine )\d+|\d\d:\d\d:\d\d([.,]\d+)?Z?|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|[\da-f]{16,})\b/gi;
 
 function withoutIds(text: string): string {
 	return text.replace(IDS, "");

@@ -43,7 +43,8 @@ export function listObjects(
 			(!start || keyOf(object.metadata) > start.after) &&
 			filter(object),
 	);
-	const limit = Number(query.get("limit") ?? 0) || wanted.length;
+	const asked = Number(query.get("limit"));
+	const limit = asked > 0 ? asked : wanted.length;
 	const items = wanted.slice(0, limit);
 	const last = items.at(-1);
 	return {

@@ -7,7 +7,7 @@ import type { ResourceExchange } from "./serve.ts";
 
 /**
  * Deletes an object. Answers with the object if it is a pod or is not gone yet, otherwise with a Status.
- * @throws StatusError 400, 404
+ * @throws StatusError 400, 403, 404
  */
 export async function serveDelete(asked: ResourceExchange): Promise<void> {
 	const { exchange, info, type } = asked;

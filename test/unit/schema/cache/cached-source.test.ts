@@ -14,7 +14,6 @@ import {
 	writeFile,
 } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate as immediate } from "node:timers/promises";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { ReflectionSession } from "../../../../src/grpc/reflection.ts";
 import {
@@ -26,6 +25,7 @@ import { createOwnDescriptions } from "../../../../src/schema/reflection/own-ser
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
 import { sharedSchemaBuilder } from "../../../../src/schema/source/schema-builder.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
+import { lookWhile } from "../../look-while.ts";
 import {
 	descriptor,
 	fakeSession,
@@ -282,23 +282,21 @@ describe("on disk", () => {
 	});
 
 	it("no draft of an entry is ever seen: the process may end at any moment", async () => {
-		let state: "writing" | "written" = "writing";
 		const names = Array.from(
 			{ length: 50_000 },
 			(_, index) => `shop.S${index}`,
 		);
-		const writing = slot()
-			.write({ services: names, symbols: [], files: [], described: [] })
-			.then(() => {
-				state = "written";
-			});
 		await mkdir(folder, { recursive: true });
 		const seen = new Set<string>();
-		while (state === "writing") {
+		const writing = slot().write({
+			services: names,
+			symbols: [],
+			files: [],
+			described: [],
+		});
+		await lookWhile(writing, () => {
 			for (const name of readdirSync(folder)) seen.add(name);
-			await immediate();
-		}
-		await writing;
+		});
 		expect([...seen].filter((name) => name.includes("."))).toEqual([]);
 	});
 

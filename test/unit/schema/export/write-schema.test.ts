@@ -9,7 +9,6 @@ import {
 	writeFile,
 } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate as immediate } from "node:timers/promises";
 import { afterAll, expect, it, onTestFinished } from "vitest";
 import {
 	placeIn,
@@ -19,6 +18,7 @@ import {
 import { protosetSource } from "../../../../src/schema/protoset/protoset-source.ts";
 import { reflectionSource } from "../../../../src/schema/reflection/reflection-source.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
+import { lookWhile } from "../../look-while.ts";
 import {
 	descriptor,
 	fakeSession,
@@ -52,16 +52,10 @@ it("writes a protoset that is read again", async () => {
 it("a protoset is whole whenever it is seen: the process may end at any moment", async () => {
 	const schema = await schemaOf("a/b.proto", "x".repeat(12 * 1024 * 1024));
 	const path = join(folder, "large.binpb");
-	let state: "writing" | "written" = "writing";
-	const writing = writeProtoset(schema, path).then(() => {
-		state = "written";
-	});
 	const sizes = new Set<number>();
-	while (state === "writing") {
+	await lookWhile(writeProtoset(schema, path), () => {
 		if (existsSync(path)) sizes.add(statSync(path).size);
-		await immediate();
-	}
-	await writing;
+	});
 	sizes.add(statSync(path).size);
 	expect(sizes.size).toBe(1);
 });

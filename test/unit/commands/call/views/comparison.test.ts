@@ -144,13 +144,19 @@ test.each([
 		"id 90ce11fa-abcd-4001-8f22-f0e1d2c3b4a5",
 	],
 	["a.go:12 +0x1d at 12:00:01.5", "a.go:12 +0x1d at 12:00:02"],
+	["at 2026-11-23T12:00:01.5Z", "at 2026-11-23T12:00:02Z"],
+	["at 2026-11-23T12:00:01.5+01:00", "at 2026-11-23T12:00:01.7+01:00"],
+	["2026-11-23 12:00:01,512 E", "2026-11-23 12:00:01,533 E"],
 ])("%j and %j tell calls apart, and no answers", (one, other) => {
 	const text = shown(refused("p-a", one), refused("p-b", other));
 	expect(text).toContain("the same answer from 2 pods\n");
 });
 
-test("another line of the source is another answer", () => {
-	const text = shown(refused("p-a", "a.go:12"), refused("p-b", "a.go:13"));
+test.each([
+	["a.go:12", "a.go:13"],
+	["built 2026-11-22T12:00:00Z", "built 2026-11-23T12:00:00Z"],
+])("%j and %j are different answers", (one, other) => {
+	const text = shown(refused("p-a", one), refused("p-b", other));
 	expect(text).toContain("2 different answers from 2 pods\n");
 });
 

@@ -229,11 +229,14 @@ describe("update and patch", () => {
 		});
 	});
 
-	test("a patch that changes nothing is no write", async () => {
+	test.each([
+		["a field that it has", (body: unknown) => ({ data: at(body, "data") })],
+		["an empty map", () => ({ metadata: { labels: {}, annotations: {} } })],
+	])("a patch with %s is no write", async (_, patchOf) => {
 		const before = await sandbox.api(path);
 		await sandbox.api(path, {
 			method: "PATCH",
-			body: { data: at(before.body, "data") },
+			body: patchOf(before.body),
 			headers: MERGE_PATCH,
 		});
 		const after = await sandbox.api(path);
@@ -268,6 +271,20 @@ describe("delete", () => {
 			body: { message: expect.stringContaining(message) },
 		});
 	});
+
+	test("does not take the namespaces that every cluster has", async () => {
+		const path = "/api/v1/namespaces/default";
+		expect(await sandbox.api(path, { method: "DELETE" })).toMatchObject({
+			code: 403,
+			body: {
+				message:
+					'namespaces "default" is forbidden: this namespace may not be deleted',
+			},
+		});
+		expect(await sandbox.api(path)).toMatchObject({
+			body: { status: { phase: "Active" } },
+		});
+	});
 });
 
 describe("list", () => {
@@ -297,6 +314,12 @@ describe("list", () => {
 			at(first.body, "metadata.resourceVersion"),
 		);
 		expect(at(rest.body, "metadata.continue")).toBeUndefined();
+	});
+
+	test.each([0, -1])("has no pages with a limit of %i", async (limit) => {
+		const list = await sandbox.api(`${PAGED}?limit=${limit}`);
+		expect(names(list.body)).toEqual(names((await sandbox.api(PAGED)).body));
+		expect(at(list.body, "metadata.continue")).toBeUndefined();
 	});
 
 	test("a page of a moment that is forgotten is 410, with a token to go on", async () => {
