@@ -46,7 +46,7 @@ export function parseArguments<F extends Flags>(
 	});
 	const { _: words, ...given } = parsed.argv;
 	refuseUnknown(Object.keys(given), flags);
-	for (const word of words) refuseTypographicDash(String(word));
+	for (const word of words) refuseTypographicDash(String(word), flags);
 	const values = Object.fromEntries(
 		table.map(([name, flag]) => [name, typedValue(name, flag, given[name])]),
 	);
@@ -75,13 +75,16 @@ function refuseUnknown(given: readonly string[], flags: Flags): void {
 	}
 }
 
-/** Refuses a flag whose dash a word processor or a chat has replaced. No word of a command line begins with such a dash. */
-function refuseTypographicDash(word: string): void {
-	const name = /^[\u2010-\u2015\u2212]-*(?<name>[a-z].*)$/is.exec(word)
-		?.groups?.["name"];
-	if (name === undefined) return;
-	const dashes = /^.(?:$|=)/.test(name) ? "-" : "--";
-	throw new PluginError("usage", `"${word}" begins with another dash than -`, {
+/**
+ * Refuses a flag whose dash a word processor or a chat has replaced. No word of a command line begins with such a dash. The value of
+ * the flag is not repeated, since it may be a credential.
+ */
+function refuseTypographicDash(word: string, flags: Flags): void {
+	const [, given, name = ""] =
+		/^([\u2010-\u2015\u2212]-*([a-z][^=]*))/is.exec(word) ?? [];
+	if (given === undefined) return;
+	const dashes = Object.hasOwn(flags, name) ? "--" : "-";
+	throw new PluginError("usage", `"${given}" begins with another dash than -`, {
 		hint: [`type ${dashes}${name}`],
 	});
 }

@@ -44,6 +44,7 @@ export const HEALTH_FINDINGS = {
 			"Nothing in the pod listens on this port on localhost. The server uses another port, has not started, or has stopped. Or it is bound only to the pod's own address: a port-forward arrives on localhost, but a probe uses the pod's address.",
 		fix: [
 			"If the server uses another port, name it: --port NAME or NUMBER.",
+			"If the port is the targetPort of a Service or that of a probe, set it to the server's port.",
 			"Bind the server to all addresses (0.0.0.0 or [::]) instead of one.",
 			"If the server should be running, read its log: kubectl logs POD.",
 		],
@@ -163,11 +164,13 @@ export const HEALTH_FINDINGS = {
 	KG115: {
 		severity: "error",
 		holds: "The pod has a port that can be gRPC.",
-		evidence: "No --port was given and no container declares one that fits.",
+		evidence:
+			"No --port was given and no container declares one that fits. Or the port is given by a name that no container of the pod declares: by --port, or as the targetPort of the Service that was named.",
 		reason:
-			"Ports in a manifest are only documentation, so a server may be listening all the same. But nothing tells the plugin on which port.",
+			"Ports in a manifest are only documentation, so a server may be listening all the same. But nothing tells the plugin on which port. A Service whose targetPort is a name that the pod does not have sends it no traffic.",
 		fix: [
 			"Name the port: --port NUMBER.",
+			"If it is a targetPort, give it the name of the container's port, or the number.",
 			"Declare the port, so that every tool finds it: ports: [{name: grpc, containerPort: PORT}].",
 		],
 	},
