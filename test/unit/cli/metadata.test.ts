@@ -7,7 +7,7 @@ import { temporaryFolder } from "../../temporary-folder.ts";
 
 const folder = temporaryFolder(afterAll);
 const file = join(folder, "headers");
-writeFileSync(file, "# who asks\nauthorization: Bearer abc\r\n\nx-a: b\n");
+writeFileSync(file, "# who asks\nauthorization: Bearer abc\r\n\n  \nx-a: b\n");
 
 test("a file has one header on each line", () => {
 	expect(metadataOf(["a: @b", `@${file}`])).toEqual([
@@ -32,8 +32,11 @@ test.each(["health", "list", "describe", "call"])(
 
 describe("metadata", () => {
 	test("is names and values", () => {
-		expect(metadataOf(["Tenant:  7 ", "x-a-bin: AQ==", "empty:"])).toEqual([
+		expect(
+			metadataOf(["Tenant:  7 ", " spaced : x", "x-a-bin: AQ==", "empty:"]),
+		).toEqual([
 			["tenant", "7"],
+			["spaced", "x"],
 			["x-a-bin", "AQ=="],
 			["empty", ""],
 		]);

@@ -143,6 +143,8 @@ describe("parseArguments", () => {
 		[["-x"], /unknown flag: -x/],
 		[["–o", "yaml"], /"–o" begins with another dash than -/],
 		[["—output=yaml"], /^"—output" begins with another dash/],
+		[["--no-watch"], /unknown flag: --no-watch/],
+		[["--output.a=x"], /unknown flag: --output\.a/],
 		[["--watch=maybe"], /neither true nor false/],
 		[["-w=maybe"], /neither true nor false/],
 		[["--copy", "-"], /--copy: standard output has the answer/],
@@ -157,6 +159,13 @@ describe("parseArguments", () => {
 		[["--color=pink"], /--color: unknown value "pink"/],
 	])("%j is a usage error", (argv, message) => {
 		expect(() => parse(...argv)).toThrow(message);
+	});
+
+	test("the least value is allowed", () => {
+		expect(parse("--count=1", "--every=10ms").flags).toMatchObject({
+			count: 1,
+			every: 10,
+		});
 	});
 
 	test("a long flag may have one dash, also where a short one begins it", () => {
@@ -175,6 +184,7 @@ describe("parseArguments", () => {
 		[["--color=pink"], ["one of: auto, never"]],
 		[["-o"], ["--output=F"]],
 		[["--output="], ["--output=F"]],
+		[["--count=0"], ["without --count it is 16"]],
 		[["-x"], []],
 		[["–o", "yaml"], ["type -o"]],
 		[["–-watch"], ["type --watch"]],
@@ -190,9 +200,22 @@ describe("parseArguments", () => {
 		);
 	});
 
+	const text = fc.string({ unit: "grapheme" });
+	const word = fc.oneof(
+		text,
+		fc
+			.tuple(
+				fc.constantFrom("", "-", "--"),
+				fc.constantFrom(...Object.keys(FLAGS), "o", "H", "d", "w", "A", "no"),
+				fc.constantFrom("", "=", ".", " "),
+				text,
+			)
+			.map((parts) => parts.join("")),
+	);
+
 	test("any words at all parse or are a usage error", () => {
 		fc.assert(
-			fc.property(fc.array(fc.string({ unit: "grapheme" })), (argv) => {
+			fc.property(fc.array(word), (argv) => {
 				try {
 					parse(...argv);
 				} catch (error) {

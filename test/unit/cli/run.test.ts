@@ -16,6 +16,7 @@ test.each([
 	["health --timeout=60s", "--wait=DURATION waits that long"],
 	["call svc/a GetB --timeout=5s", "--max-time=DURATION is the deadline"],
 	["diff svc/a --timeout=5s", "--help lists the flags"],
+	["call svc/a GetB --constructor", "--help lists the flags"],
 ])(
 	"for a flag of another command the error names that command: %s",
 	async (line, hint) => {
@@ -105,6 +106,8 @@ test.each([
 	"call localhost:50051 -H x-auth: s3cr3t a.S/M",
 	"list -H x-jwt-assertion: s3cr3t localhost:50051",
 	"--session-cookie s3cr3t call localhost:50051",
+	"--token=s3cr3t localhost:50051 list",
+	"localhost:50051 list --token=s3cr3t",
 ])(
 	"a credential in the place of another word is not repeated: %s",
 	async (line) => {

@@ -12,9 +12,6 @@ export function nearestService(
 	if (near !== undefined) return near;
 	const lastName = (name: string) =>
 		name.slice(name.lastIndexOf(".") + 1).toLowerCase();
-	const short = lastName(asked);
-	const exact = known.find((name) => lastName(name) === short);
-	if (exact !== undefined) return exact;
-	const nearShort = nearest(short, known.map(lastName));
+	const nearShort = nearest(lastName(asked), known.map(lastName));
 	return known.find((name) => lastName(name) === nearShort);
 }

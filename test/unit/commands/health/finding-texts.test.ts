@@ -652,6 +652,18 @@ test("of an auth proxy's 401, who says it and what it asks for", () => {
 	);
 });
 
+test.each([
+	["UNAUTHENTICATED", true],
+	["PERMISSION_DENIED", true],
+	["INTERNAL", false],
+] as const)(
+	"of %s, whether it is told to send credentials: %j",
+	(code, told) => {
+		const [pod] = reportOf([[target("a"), answered(failed(code, "no"))]]).pods;
+		expect(pod?.findings[0]?.fix?.includes("Bearer")).toBe(told);
+	},
+);
+
 test("of a Ruby server whose threads are all taken, what takes them", () => {
 	const answer = failed("RESOURCE_EXHAUSTED", "No free threads in thread pool");
 	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;

@@ -176,6 +176,15 @@ describe("a probe that fails by what is answered now", () => {
 		]);
 	});
 
+	test.each([
+		["one that is told SERVING", { "": SERVING, "a.A": SERVING }],
+		["one whose service was not asked", { "": SERVING }],
+	])("as %s may need no more than time", (_what, answers) => {
+		expect(messages(starting(PROBE_OF_A), answers)).toEqual([
+			expect.stringMatching(/^KG101 .* asks whether it is ready\.$/),
+		]);
+	});
+
 	test("as a liveness probe asks nothing before the startup probe has succeeded", () => {
 		const { containers } = starting(TCP_PROBE);
 		const pod = {

@@ -495,14 +495,20 @@ describe("a Service named as target", () => {
 		expect(choose(two, named([peer], published))).toMatchObject({
 			notes: [note],
 		});
-		const notesBeside = (app: string) => {
+		const beside = (app: string, namespace?: string) => {
 			const spec = { ...published, selector: { app }, ports: [peer] };
-			const services = [serviceFrom(service("x", spec))];
-			const choice = choose(two, { services });
+			const one = serviceFrom(service("x", spec));
+			return { services: [namespace ? { ...one, namespace } : one] };
+		};
+		const notesBeside = (...of: Parameters<typeof beside>) => {
+			const choice = choose(two, beside(...of));
 			return choice.kind === "chosen" ? choice.notes : [];
 		};
 		expect(notesBeside("x")).toContainEqual(note);
 		expect(notesBeside("y")).not.toContainEqual(note);
+		expect(notesBeside("x", "elsewhere")).not.toContainEqual(note);
+		const itself = { ...named([peer], published), ...beside("x") };
+		expect(choose(two, itself)).toMatchObject({ notes: [note] });
 	});
 
 	test("a headless Service whose ports agree has nothing to tell", () => {

@@ -127,6 +127,36 @@ describe("the columns of kubectl get pods (printers.go, printPod)", () => {
 			}),
 			"0/1 SchedulingGated 0",
 		],
+		[
+			"for which no node has room",
+			pod("x", {
+				status: {
+					phase: "Pending",
+					containerStatuses: [],
+					conditions: [
+						{ type: "PodScheduled", status: "False", reason: "Unschedulable" },
+					],
+				},
+			}),
+			"0/1 Pending 0",
+		],
+		[
+			"another's condition of that reason",
+			pod("x", {
+				status: {
+					phase: "Pending",
+					containerStatuses: [],
+					conditions: [
+						{
+							type: "example.com/queued",
+							status: "False",
+							reason: "SchedulingGated",
+						},
+					],
+				},
+			}),
+			"0/1 Pending 0",
+		],
 		["terminating", pod("x", { metadata: deleted }), "1/1 Terminating 0"],
 		[
 			"terminating, already over",

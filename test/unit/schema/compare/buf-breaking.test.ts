@@ -120,3 +120,58 @@ describe("the digest differs where the schemas do", () => {
 		expect(same).toBe(differences(index).length === 0);
 	});
 });
+
+describe("a broken rule says what is broken", () => {
+	const said = (title: string) =>
+		differences(ROWS.findIndex((row) => row.title === title)).flatMap(
+			({ rules }) => rules.map(({ rule, reason }) => `${rule} ${reason}`),
+		);
+	test.each([
+		[
+			"reserved numbers less",
+			["RESERVED_MESSAGE_NO_DELETE no longer reserves 1 to 5"],
+		],
+		[
+			"one reserved number less",
+			["RESERVED_MESSAGE_NO_DELETE no longer reserves 6"],
+		],
+		[
+			"reserved names less",
+			['RESERVED_MESSAGE_NO_DELETE no longer reserves "b"'],
+		],
+		[
+			"reserved numbers below zero",
+			["RESERVED_ENUM_NO_DELETE no longer reserves -5 to -1"],
+		],
+		[
+			"extensions less",
+			[
+				"EXTENSION_MESSAGE_NO_DELETE extensions 100 to 200 are no longer allowed",
+			],
+		],
+		[
+			"into a oneof",
+			["FIELD_SAME_ONEOF field 1 a was in no oneof and is in oneof o"],
+		],
+		[
+			"text of C++ that becomes a number",
+			["FIELD_SAME_TYPE field 1 a has another type"],
+		],
+		[
+			"a number that becomes text of C++",
+			["FIELD_SAME_TYPE field 1 a has another type"],
+		],
+	])("%s", (title, expected) => {
+		expect(said(title)).toEqual(expected);
+	});
+});
+
+test("services and methods come first, then the types, each by name", () => {
+	const index = ROWS.findIndex(
+		({ title }) => title === "a method, a service and messages more",
+	);
+	const own = `${packageOf(index)}.`;
+	expect(differences(index).map(({ symbol }) => symbol)).toEqual(
+		["S/Do", "T", "A", "Z"].map((name) => own + name),
+	);
+});

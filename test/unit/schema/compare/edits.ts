@@ -71,6 +71,16 @@ export const EDITS: readonly Edit[] = [
 		"required string a = 1;",
 		'reserved 1; reserved "a";',
 	),
+	field(
+		"a field less, between reserved numbers",
+		"optional string a = 5;",
+		'reserved 1 to 4, 6 to 9; reserved "a";',
+	),
+	field(
+		"a field less, the first and last of reserved numbers",
+		"optional string a = 5; optional string b = 9;",
+		'reserved 5 to 9; reserved "a", "b";',
+	),
 	field("another name", "optional string a = 1;", "optional string b = 1;"),
 	field("another number", "optional string a = 1;", "optional string a = 2;"),
 	field(
@@ -181,6 +191,7 @@ export const EDITS: readonly Edit[] = [
 	field("reserved numbers less", "reserved 1 to 5;", "reserved 1 to 3;"),
 	field("reserved numbers more", "reserved 1 to 3;", "reserved 1 to 5;"),
 	field("reserved numbers split", "reserved 1 to 5;", "reserved 1 to 3, 4, 5;"),
+	field("one reserved number less", "reserved 4, 6;", "reserved 4;"),
 	field("reserved names less", 'reserved "a", "b";', 'reserved "a";'),
 	field("extensions less", "extensions 100 to 200;", "extensions 100 to 150;"),
 	field("extensions more", "extensions 100 to 150;", "extensions 100 to 200;"),
@@ -605,6 +616,11 @@ export const EDITS: readonly Edit[] = [
 		'reserved 1; reserved "E_ONE";',
 	),
 	values(
+		"a value of two names less, one and the number reserved",
+		"option allow_alias = true; E_ONE = 1; E_EINS = 1; E_NULL = 0;",
+		'option allow_alias = true; E_NULL = 0; reserved 1; reserved "E_ONE";',
+	),
+	values(
 		"two values that change places",
 		"E_ONE = 1; E_TWO = 2;",
 		"E_ONE = 2; E_TWO = 1;",
@@ -643,6 +659,41 @@ export const EDITS: readonly Edit[] = [
 		"a string type of C++ for a file",
 		'edition = "2023"; import "google/protobuf/cpp_features.proto"; message M { string a = 1; int32 b = 2; }',
 		'edition = "2023"; import "google/protobuf/cpp_features.proto"; option features.(pb.cpp).string_type = VIEW; message M { string a = 1; int32 b = 2; }',
+	),
+	other(
+		"a string type of C++ for bytes",
+		'edition = "2023"; import "google/protobuf/cpp_features.proto"; message M { bytes a = 1; }',
+		'edition = "2023"; import "google/protobuf/cpp_features.proto"; message M { bytes a = 1 [features.(pb.cpp).string_type = CORD]; }',
+	),
+	other(
+		"the string type of C++ that an edition brings",
+		'edition = "2023"; message M { string a = 1; }',
+		'edition = "2024"; message M { string a = 1; }',
+	),
+	other(
+		"text of C++ that becomes a number",
+		'edition = "2023"; import "google/protobuf/cpp_features.proto"; message M { string a = 1 [features.(pb.cpp).string_type = VIEW]; }',
+		'edition = "2023"; import "google/protobuf/cpp_features.proto"; message M { int32 a = 1; }',
+	),
+	other(
+		"a number that becomes text of C++",
+		'edition = "2023"; import "google/protobuf/cpp_features.proto"; message M { int32 a = 1; }',
+		'edition = "2023"; import "google/protobuf/cpp_features.proto"; message M { string a = 1 [features.(pb.cpp).string_type = VIEW]; }',
+	),
+	other(
+		"an enum of another name and the same values",
+		"enum E { Z = 0; } message M { enum F { Z = 0; } optional E e = 1; }",
+		"enum E { Z = 0; } message M { enum F { Z = 0; } optional F e = 1; }",
+	),
+	other(
+		"an enum that moves and whose value is another number",
+		"enum E { Z = 0; Y = 1; } message M { optional E e = 1; }",
+		"message M { enum E { Z = 0; Y = 2; } optional E e = 1; }",
+	),
+	other(
+		"a method, a service and messages more",
+		"message M {} service S {}",
+		"message A {} message M {} message Z {} service S { rpc Do(A) returns (M); } service T { rpc Do(M) returns (Z); }",
 	),
 	other(
 		"another validation of Java, by a feature",

@@ -7,7 +7,7 @@ import {
 
 const lines = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 12 });
 
-test("taking away what was and adding what is gives the other side", () => {
+test("taking away what was and adding what is gives the other side, and as many lines as can stay do", () => {
 	fc.assert(
 		fc.property(lines, lines, (before, after) => {
 			const changed = changedLines(before, after, linePairs());
@@ -16,9 +16,21 @@ test("taking away what was and adding what is gives the other side", () => {
 			const kept = before.length - was.length;
 			expect(kept).toBe(after.length - is.length);
 			expect(isWithin(was, before) && isWithin(is, after)).toBe(true);
+			expect(kept).toBe(mostInCommon(before, after));
 		}),
 	);
 });
+
+/** How many lines two texts can have in common, in their order. Tries all ways. */
+function mostInCommon(a: readonly string[], b: readonly string[]): number {
+	const [line, ...rest] = a;
+	if (line === undefined) return 0;
+	const at = b.indexOf(line);
+	const without = mostInCommon(rest, b);
+	return at < 0
+		? without
+		: Math.max(without, 1 + mostInCommon(rest, b.slice(at + 1)));
+}
 
 /** Whether the lines occur in this order in a text. */
 function isWithin(
