@@ -38,6 +38,15 @@ export function podNamerAmong(
 const workloadInName = (name: string): string =>
 	name.replace(GENERATED_END, "").replace(TEMPLATE_HASH, "");
 
+/** The most pods that a group of alike ones names. It counts the others. */
+export const NAMED_PODS = 8;
+
+/** Joins the first `most` names with spaces and counts the others: `a b and 7 more`. */
+export function firstNames(names: readonly string[], most: number): string {
+	const more = names.length - most;
+	return `${names.slice(0, most).join(" ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
 /** Returns a function that returns only lines it has not returned before: a hint about 50 pods appears once. */
 export function unseenLines(): (lines: readonly string[]) => readonly string[] {
 	const given = new Set<string>();

@@ -1,6 +1,6 @@
 import { withoutPodName } from "../../cli/without-pod-name.ts";
 import type { Page } from "../../render/page.ts";
-import { unseenLines } from "../../render/prose.ts";
+import { firstNames, NAMED_PODS, unseenLines } from "../../render/prose.ts";
 import { bad, dim, type StyledText } from "../../render/span.ts";
 import { type Column, layOutTable } from "../../render/table.ts";
 import { textLines } from "../../render/text-lines.ts";
@@ -22,10 +22,9 @@ const GROUP_COLUMNS: readonly Column<Row>[] = [
 	{ title: "NAMES", value: ({ names }) => names, content: "prose" },
 ];
 
-/** The most pods that a row names; it counts the others. -o wide names all of them in full. */
-const NAMED_PODS = 8;
-
-/** Returns a row for each schema with its holders, and rows for pods without a schema with the reason. */
+/**
+ * Returns a row for each schema with its holders, and rows for pods without a schema with the reason. -o wide names all pods in full.
+ */
 export function groupTable(
 	diff: SchemaDiff,
 	layout: "table" | "wide",
@@ -64,18 +63,8 @@ function groupRow(
 		letter: name,
 		count: pods === 0 ? "files" : holdersText(holders),
 		image: images.join(", "),
-		names: namesText(holders, nameOf, most),
+		names: firstNames(holders.map(nameOf), most),
 	};
-}
-
-function namesText(
-	holders: readonly HolderReport[],
-	nameOf: (holder: HolderReport) => string,
-	most: number,
-): string {
-	const shown = holders.slice(0, most).map(nameOf);
-	const more = holders.length - shown.length;
-	return `${shown.join(" ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** Returns the rows for pods without a schema. Pods with the same image and reason share a row, and each hint appears once, below. */
@@ -91,7 +80,7 @@ function failedRows(
 	return [...alike.values()].flatMap(([one, ...others]) => {
 		if (one === undefined) return [];
 		const tone = one.counted ? bad : dim;
-		const names = namesText([one, ...others], nameOf, most);
+		const names = firstNames([one, ...others].map(nameOf), most);
 		const lines = textLines(reasonOf(one), "in -o json").map(tone);
 		const beside = others.length === 0 ? lines.splice(0, 1) : [];
 		return [

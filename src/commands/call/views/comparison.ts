@@ -1,6 +1,11 @@
 import { namespacePrefixes, podsText } from "../../../cli/pod-name.ts";
 import { formatDuration } from "../../../render/duration.ts";
-import { counted, shortenPodName } from "../../../render/prose.ts";
+import {
+	counted,
+	firstNames,
+	NAMED_PODS,
+	shortenPodName,
+} from "../../../render/prose.ts";
 import { bad, dim, good, type StyledText } from "../../../render/span.ts";
 import { textLines } from "../../../render/text-lines.ts";
 import type { AnswerGroup, ToldGroup } from "../compare.ts";
@@ -100,7 +105,7 @@ function groupLines(
 			tone(status.padEnd(statusWidth)),
 			`   ${podsText(pods).padEnd(podsWidth)}`,
 			`   ${latencyText(latencies)}`,
-			dim(`   ${pods.map(nameOf).join(" ")}`),
+			dim(`   ${firstNames(pods.map(nameOf), NAMED_PODS)}`),
 		],
 		...(message === ""
 			? []

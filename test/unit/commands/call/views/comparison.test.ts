@@ -290,6 +290,13 @@ test("escapes of a pod are written out", () => {
 	);
 });
 
+test("a large group names its first pods, and counts the others", () => {
+	const names = Array.from({ length: 250 }, (_, n) => `p-${100 + n}`);
+	expect(shown(...names.map((name) => answered(name, "x", 5)))).toMatch(
+		/^OK {3}250 pods .* p-100 p-101 p-102 p-103 p-104 p-105 p-106 p-107 and 242 more$/m,
+	);
+});
+
 test("addresses are no pods", () => {
 	const text = shown(answered("/a:1", "x", 1), answered("/b:1", "x", 2));
 	expect(text).toMatch(/^OK +2 addresses /);
