@@ -79,8 +79,9 @@ export function startDeadline(
 	};
 }
 
-/** Returns the waiting time for the end of a message: `within 30ms`, `within 1.5s`. */
+/** Returns the waiting time for the end of a message: `within 1µs`, `within 30ms`, `within 1.5s`. */
 export function withinTime(timeMs: number): string {
+	if (timeMs < 1) return `within ${Math.round(timeMs * 1000)}µs`;
 	return timeMs < 1000
 		? `within ${Math.round(timeMs)}ms`
 		: `within ${timeMs / 1000}s`;

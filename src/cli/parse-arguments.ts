@@ -80,13 +80,18 @@ function refuseUnknown(given: readonly string[], flags: Flags): void {
  * the flag is not repeated, since it may be a credential.
  */
 function refuseTypographicDash(word: string, flags: Flags): void {
-	const [, given, name = ""] =
-		/^([\u2010-\u2015\u2212]-*([a-z][^=]*))/is.exec(word) ?? [];
-	if (given === undefined) return;
-	const dashes = Object.hasOwn(flags, name) ? "--" : "-";
-	throw new PluginError("usage", `"${given}" begins with another dash than -`, {
-		hint: [`type ${dashes}${name}`],
-	});
+	const [, dash, given = ""] =
+		/^([\u2010-\u2015\u2212]-*)([a-z][-a-z]*)/i.exec(word) ?? [];
+	if (dash === undefined) return;
+	const isLong = Object.hasOwn(flags, given);
+	const [letter = ""] = given;
+	const isShort = Object.values(flags).some(({ short }) => short === letter);
+	const name = !isLong && isShort ? letter : given;
+	throw new PluginError(
+		"usage",
+		`"${dash}${name}" begins with another dash than -`,
+		{ hint: [`type ${isLong ? "--" : "-"}${name}`] },
+	);
 }
 
 /** Returns a flag with a similar name. A single letter is similar to any other, so it gets no suggestion. */

@@ -105,9 +105,14 @@ function weaknessOf(x509: X509Certificate): string {
 	return "a fault that Node does not name, such as a weak key or signature in its chain, or an issuer that may issue none";
 }
 
+/** Node also takes a name from the subject where there is no other. Go refuses that (crypto/x509, HostnameError). */
 function nameReason({ x509, name }: SeenCertificate): string | undefined {
-	return checkServerIdentity(name, x509.toLegacyObject()) === undefined
-		? undefined
+	const legacy = x509.toLegacyObject();
+	const { CN: _, ...subject } = legacy.subject ?? {};
+	if (checkServerIdentity(name, { ...legacy, subject }) === undefined)
+		return undefined;
+	return checkServerIdentity(name, legacy) === undefined
+		? `name mismatch: only the common name of its subject is "${name}", which Go clients do not accept`
 		: `name mismatch: it is not for "${name}"`;
 }
 

@@ -31,7 +31,7 @@ export function explainFailure(evidence: Evidence): PluginError {
 	const { cause, streamError, abortReason, reached, seen, tls } = evidence;
 	if (isTyped(streamError)) return streamError;
 	if (abortReason !== undefined) return gaveUp(evidence, abortReason);
-	if (!reached || isTyped(cause)) return toPluginError(cause);
+	if (!reached || isTyped(cause) || isBug(cause)) return toPluginError(cause);
 	const byTls =
 		tls && seen.kind === "nothing"
 			? tlsError({ ...tls, cause: asError(cause) })
@@ -42,6 +42,16 @@ export function explainFailure(evidence: Evidence): PluginError {
 /** Whether an error already explains the failure. `connection-lost` says less than the bytes before it. */
 function isTyped(error: unknown): error is PluginError {
 	return error instanceof PluginError && error.code !== "connection-lost";
+}
+
+/** Whether an error is of our own code. Node's errors, of TLS and of streams, have a code. */
+function isBug(error: unknown): boolean {
+	return (
+		(error instanceof TypeError ||
+			error instanceof RangeError ||
+			error instanceof ReferenceError) &&
+		!("code" in error)
+	);
 }
 
 function gaveUp(evidence: Evidence, reason: unknown): PluginError {

@@ -26,14 +26,18 @@ export function requireVerified(
 								: "its issuer is not among the authorities that were given",
 						]
 					: []),
-				...(/name mismatch/.test(reason) ? [nameHint(certificate)] : []),
+				...(/name mismatch/.test(reason)
+					? [nameHint(certificate, reason)]
+					: []),
 				"--insecure-skip-verify goes on without verifying",
 			],
 		},
 	);
 }
 
-function nameHint({ names }: CertificateFact): string {
+function nameHint({ names }: CertificateFact, reason: string): string {
+	if (/common name/.test(reason))
+		return "issue it anew with the name as a subject alternative name (DNS)";
 	return names.length > 0 && names.every((name) => name.includes("://"))
 		? "it has only a SPIFFE ID, as meshes issue it, and no --servername fits that"
 		: "set the name that it should have with --servername";

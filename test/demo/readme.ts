@@ -48,13 +48,14 @@ function kubectl(args: readonly string[], input = ""): string {
 	return execFileSync("kubectl", args, { encoding: "utf8", input });
 }
 
-/** Runs the plugin and returns what it prints. A replica in trouble is no failure here. */
+/** Runs the plugin and returns what it prints. A replica in trouble is no failure here. @throws Error when it prints nothing */
 function plugin(args: readonly string[]): string {
 	const { stdout, error } = spawnSync(process.execPath, [PLUGIN, ...args], {
 		encoding: "utf8",
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	if (error !== undefined) throw error;
+	if (stdout === "") throw new Error(`nothing from ${args.join(" ")}`);
 	return stdout;
 }
 

@@ -143,6 +143,7 @@ describe("parseArguments", () => {
 		[["-x"], /unknown flag: -x/],
 		[["–o", "yaml"], /"–o" begins with another dash than -/],
 		[["—output=yaml"], /^"—output" begins with another dash/],
+		[["–Hauthorization: Bearer s3cret"], /^"–H" begins with another dash/],
 		[["--no-watch"], /unknown flag: --no-watch/],
 		[["--output.a=x"], /unknown flag: --output\.a/],
 		[["--watch=maybe"], /neither true nor false/],

@@ -3,14 +3,18 @@ import { expect, test } from "vitest";
 import { certificateFact } from "../../../src/grpc/certificate.ts";
 import { createAuthority } from "../../certificates/authority.ts";
 
-async function factOf(commonName: string, names: readonly string[]) {
+async function factOf(
+	commonName: string,
+	names: readonly string[],
+	name = names[0] ?? "",
+) {
 	const authority = await createAuthority(commonName);
 	const { certificate } = await authority.issue({ commonName, names });
 	const x509 = new X509Certificate(certificate);
 	return certificateFact({
 		x509,
 		chainError: undefined,
-		name: names[0] ?? "",
+		name,
 		nowMs: Date.now(),
 	});
 }
@@ -29,4 +33,15 @@ test("texts in place of names are cut: a certificate may be as long as its serve
 	const fact = await factOf(long, [long]);
 	for (const text of [fact.subject, fact.issuer, ...fact.names])
 		expect(text).toMatch(/^(CN=)?x{490,500}…$/);
+});
+
+test("a name in the subject alone does not verify, as with Go", async () => {
+	for (const names of [[], ["10.0.0.1"]])
+		expect(await factOf("api.test", names, "api.test")).toMatchObject({
+			verified: {
+				ok: false,
+				reason:
+					'name mismatch: only the common name of its subject is "api.test", which Go clients do not accept',
+			},
+		});
 });

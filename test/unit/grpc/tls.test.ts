@@ -262,6 +262,20 @@ describe("a certificate", () => {
 		});
 	});
 
+	it("with the name in its subject alone is to be issued anew", async () => {
+		const port = await tlsServer(
+			await authority.issue({ commonName: "localhost" }),
+		);
+		await expect(channelTo(port, { transport: tls() })).rejects.toMatchObject({
+			code: "tls-verify",
+			message: expect.stringContaining("which Go clients do not accept"),
+			hint: [
+				expect.stringContaining("subject alternative name"),
+				expect.anything(),
+			],
+		});
+	});
+
 	it("verifies by the authority that issued it, itself issued by another, as with Go and gRPC's C core", async () => {
 		const issuing = await authority.intermediate("issuing authority");
 		const names = ["localhost"];
