@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
-import { checkServerIdentity } from "node:tls";
+import * as tls from "node:tls";
 import { shortened } from "../cut-text.ts";
+import { checkServerIdentity } from "../server-identity.ts";
 import type { CertificateFact } from "./transport.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -105,13 +106,10 @@ function weaknessOf(x509: X509Certificate): string {
 	return "a fault that Node does not name, such as a weak key or signature in its chain, or an issuer that may issue none";
 }
 
-/** Node also takes a name from the subject where there is no other. Go refuses that (crypto/x509, HostnameError). */
 function nameReason({ x509, name }: SeenCertificate): string | undefined {
 	const legacy = x509.toLegacyObject();
-	const { CN: _, ...subject } = legacy.subject ?? {};
-	if (checkServerIdentity(name, { ...legacy, subject }) === undefined)
-		return undefined;
-	return checkServerIdentity(name, legacy) === undefined
+	if (checkServerIdentity(name, legacy) === undefined) return undefined;
+	return tls.checkServerIdentity(name, legacy) === undefined
 		? `name mismatch: only the common name of its subject is "${name}", which Go clients do not accept`
 		: `name mismatch: it is not for "${name}"`;
 }

@@ -36,6 +36,7 @@ const FOUNDATION: readonly string[] = [
 	"client-version",
 	"plugin-name",
 	"redirect-target",
+	"server-identity",
 	"system-authorities",
 	"turnstile",
 	"micros",

@@ -9,6 +9,7 @@ import type { ConnectionOptions } from "node:tls";
 import { PluginError } from "../../errors.ts";
 import { hostPort } from "../../host-port.ts";
 import { percentDecoded } from "../../percent-decode.ts";
+import { checkServerIdentity } from "../../server-identity.ts";
 import { systemAuthorities, TRUST } from "../../system-authorities.ts";
 
 /** The address to reach through the proxy. The proxy resolves the name. */
@@ -84,7 +85,8 @@ function verifying(
 	tls: ConnectionOptions | undefined,
 ): ConnectionOptions {
 	const servername = isIP(host) === 0 ? host : "";
-	return { servername, ...(tls ?? { ca: systemAuthorities(), ...TRUST }) };
+	const trusted = { ca: systemAuthorities(), ...TRUST, checkServerIdentity };
+	return { servername, ...(tls ?? trusted) };
 }
 
 async function connectBySocks(

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import type { ConnectionOptions, SecureContext } from "node:tls";
 import * as tls from "node:tls";
 import { messageOf, PluginError } from "../../errors.ts";
+import { checkServerIdentity } from "../../server-identity.ts";
 import { systemAuthorities, TRUST } from "../../system-authorities.ts";
 import type { ClientCertificate } from "./certificates.ts";
 
@@ -48,12 +49,13 @@ function secureContextOf(settings: TlsSettings): SecureContext {
 }
 
 function namesOf(serverName: string | undefined): ConnectionOptions {
-	if (serverName === undefined) return {};
+	if (serverName === undefined) return { checkServerIdentity };
 	// An IP address is no SNI (RFC 6066, section 3), but the certificate may have to name it.
-	if (isIP(serverName) === 0) return { servername: serverName };
+	if (isIP(serverName) === 0)
+		return { servername: serverName, checkServerIdentity };
 	return {
 		servername: "",
 		checkServerIdentity: (_host, certificate) =>
-			tls.checkServerIdentity(serverName, certificate),
+			checkServerIdentity(serverName, certificate),
 	};
 }

@@ -106,10 +106,7 @@ function explainCertificate(code: string, caught: unknown): Explanation {
 		case "CERT_NOT_YET_VALID":
 			return ["is not valid yet", "check the clock, here and on the cluster"];
 		case "ERR_TLS_CERT_ALTNAME_INVALID":
-			return [
-				`is for another name; it holds ${namesIn(caught)}`,
-				"name one that it holds with --tls-server-name",
-			];
+			return explainNames(caught);
 		default:
 			return [
 				`comes from an unknown authority (${code})`,
@@ -159,11 +156,18 @@ function explainProtocol(
 	return [`cannot be reached: ${reason}`];
 }
 
-/** Returns the subject alternative names of the certificate that Node refused. */
-function namesIn(caught: unknown): string {
-	const names =
-		property(property(caught, "cert"), "subjectaltname") || "no name at all";
-	return beginningOf(String(names), 300);
+/** Explains the refusal of a certificate for its names, which the error has. */
+function explainNames(caught: unknown): Explanation {
+	const names = property(property(caught, "cert"), "subjectaltname");
+	if (!names)
+		return [
+			"names no host as a subject alternative name",
+			"issue it anew with one; a common name does not count, for kubectl either",
+		];
+	return [
+		`is for another name; it holds ${beginningOf(String(names), 300)}`,
+		"name one that it holds with --tls-server-name",
+	];
 }
 
 function codeOf(caught: unknown): string {

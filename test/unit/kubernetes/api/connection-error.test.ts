@@ -109,6 +109,23 @@ test("the names that the certificate holds are told", async () => {
 	await readFrom(pair, { tlsServerName: "api.example.test" });
 });
 
+test.each(["", "api.example.test"])(
+	"a certificate whose name is its common name alone is refused, as by kubectl, with --tls-server-name=%s, too",
+	async (tlsServerName) => {
+		const pair = await authority.issue({ commonName: "api.example.test" });
+		const error = await errorOf(
+			readFrom(pair, { tlsServerName }),
+			"api-certificate",
+		);
+		expect(error.message).toContain(
+			"names no host as a subject alternative name",
+		);
+		expect(error.hint).toEqual([
+			"issue it anew with one; a common name does not count, for kubectl either",
+		]);
+	},
+);
+
 test("https spoken to an http port", async () => {
 	const server = await startRecordingServer();
 	onTestFinished(() => server.close());
