@@ -56,11 +56,7 @@ export function lackOfWorkload(
 	having: Having,
 ): Lacking | undefined {
 	const origin = `${kind.label}/${name}`;
-	if (having.terminating)
-		return {
-			lacks: "object",
-			error: new PluginError("target", `${origin} is being deleted`),
-		};
+	if (having.terminating) return beingDeleted(origin);
 	if (fieldSelector !== undefined) return undefined;
 	const lack = lackOf(having);
 	if (lack === undefined) return undefined;
@@ -76,6 +72,12 @@ export function lackOfWorkload(
 	});
 	return { lacks: lack.lacks, error };
 }
+
+/** What an object lacks that is being deleted, which takes as long as it has finalizers: itself. */
+export const beingDeleted = (origin: string): Lacking => ({
+	lacks: "object",
+	error: new PluginError("target", `${origin} is being deleted`),
+});
 
 /** What a workload lacks, and a clause on what it has. */
 type LackInWords = { readonly lacks: Lack; readonly has: string };

@@ -13,7 +13,6 @@ import { podNotFound } from "./not-found.ts";
 import {
 	cluesOf,
 	type Lookup,
-	type NamedObject,
 	type PodSource,
 	podListing,
 } from "./pod-source.ts";
@@ -27,34 +26,35 @@ export async function selectorlessPodSource(
 	lookup: Lookup,
 	argument: WorkloadArgument,
 	service: Service,
-	object: NamedObject,
+	own: Pick<PodSource, "object" | "lack">,
 ): Promise<PodSource> {
 	const slices = await (lookup.slices ?? readSlices(lookup, service));
 	const mayCome = lookup.mode === "watch" && addressesOf(slices).length === 0;
 	if (podsNamedBy(slices).size === 0 && !mayCome)
 		throw withoutPods(service, slices);
-	return sourceFor(slices, { lookup, argument, service, object });
+	return sourceFor(slices, { lookup, argument, service, own });
 }
 
 type Selectorless = {
 	readonly lookup: Lookup;
 	readonly argument: WorkloadArgument;
 	readonly service: Service;
-	readonly object: NamedObject;
+	/** What a Service without a selector has in common with any other. */
+	readonly own: Pick<PodSource, "object" | "lack">;
 };
 
 function sourceFor(
 	slices: readonly SliceObject[],
 	whose: Selectorless,
 ): PodSource {
-	const { lookup, argument, service, object } = whose;
+	const { lookup, argument, service, own } = whose;
 	const { query } = lookup;
 	const byPod = portsByPod(slices);
 	const [first = ""] = byPod.keys();
 	const text = textOf(byPod);
 	const origin = `svc/${service.name}`;
 	const source: PodSource = {
-		object,
+		...own,
 		listing: podListing(
 			query,
 			// When the pods are followed, other names may come.

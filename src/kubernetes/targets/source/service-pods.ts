@@ -9,7 +9,7 @@ import { slicesOf } from "../endpoints/slices.ts";
 import { kindOfTarget } from "../kinds.ts";
 import { mapSelectorText } from "../label-selector.ts";
 import { serviceFrom } from "../port/service.ts";
-import { noPods } from "./no-pods.ts";
+import { beingDeleted, noPods } from "./no-pods.ts";
 import {
 	cluesOf,
 	type Lookup,
@@ -44,16 +44,17 @@ async function sourceOf(
 		read: (field) => {
 			const now = serviceObject(field);
 			return {
-				state: { service: serviceFrom(now), type: typeOf(now) },
+				state: stateOf(now),
 				source: () => sourceOf(now, { ...lookup, slices: undefined }, argument),
 			};
 		},
-		state: { service, type: typeOf(read) },
+		state: stateOf(read),
 	};
 	const selector = mapSelectorText(service.selector);
-	if (selector === "")
-		return selectorlessPodSource(lookup, argument, service, object);
 	const origin = `svc/${argument.name}`;
+	const lack = () => (isTerminating(read) ? beingDeleted(origin) : undefined);
+	if (selector === "")
+		return selectorlessPodSource(lookup, argument, service, { object, lack });
 	return {
 		object,
 		listing: podListing(lookup.query, { labelSelector: selector }),
@@ -63,8 +64,19 @@ async function sourceOf(
 		slices: { listing: slicesOf(argument.name, lookup.query.namespace) },
 		nothing: async () =>
 			noPods(lookup.query, kind, argument.name, { selector }),
+		lack,
 	};
 }
+
+/** The fields on which a Service's source depends. */
+const stateOf = (read: ServiceObject) => ({
+	service: serviceFrom(read),
+	type: typeOf(read),
+	terminating: isTerminating(read),
+});
+
+const isTerminating = ({ metadata }: ServiceObject): boolean =>
+	metadata?.deletionTimestamp !== undefined;
 
 const typeOf = ({ spec }: ServiceObject): "alias" | "service" =>
 	spec?.type === "ExternalName" ? "alias" : "service";

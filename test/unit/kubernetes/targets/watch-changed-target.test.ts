@@ -6,7 +6,14 @@ import { findPods } from "../../../../src/kubernetes/targets/resolve-pods.ts";
 import { watchPods } from "../../../../src/kubernetes/targets/watch-pods.ts";
 import { type FakeObject, fakeApi } from "./fake-api.ts";
 import { a, deployment, follow } from "./following.ts";
-import { endpointSlice, owner, pod, service, workload } from "./objects.ts";
+import {
+	endpointSlice,
+	owner,
+	pod,
+	service,
+	terminating,
+	workload,
+} from "./objects.ts";
 import { query } from "./query.ts";
 
 describe("a target that is changed", () => {
@@ -340,5 +347,44 @@ describe("a workload that is being deleted", () => {
 			],
 		});
 		stop();
+	});
+});
+
+describe("a Service that is being deleted", () => {
+	const served = service("web", { selector: { app: "web" } });
+	const manual = service("manual", { selector: {}, ports: [{ port: 80 }] });
+	const webPod = pod("web-a", { labels: { app: "web" } });
+	const slice = endpointSlice("manual", [
+		{ addresses: ["10.0.0.1"], targetRef: { kind: "Pod", name: "web-a" } },
+	]);
+
+	test.each([
+		["web", served],
+		["manual", manual],
+	])("is said to be: %s", async (name, object) => {
+		const found = await findPods(
+			fakeApi([terminating(object), slice, webPod]),
+			query([`svc/${name}`]),
+			{ signal: new AbortController().signal },
+		);
+		expect(found.lacking).toMatchObject([
+			{
+				origin: `svc/${name}`,
+				pods: 1,
+				lacks: "object",
+				error: { message: `svc/${name} is being deleted` },
+			},
+		]);
+	});
+
+	test("is said to be while it is followed, until it is gone", async () => {
+		const api = fakeApi([served, webPod]);
+		const { next, until, stop } = follow(api, query(["svc/web"]), "told");
+		await until("synced");
+		api.apply(terminating(served));
+		expect(await next(1)).toEqual(["without pods: svc/web is being deleted"]);
+		api.remove(served);
+		expect(await next(1)).toEqual(["without pods: svc/web has been deleted"]);
+		await stop();
 	});
 });
