@@ -16,6 +16,7 @@ import type { PodName } from "./pod-name.ts";
 import { podFlagOf, scopeOf } from "./pods.ts";
 import { type AccessContext, createReach, type Reaching } from "./reach.ts";
 import type { READ_SCHEMA_FLAGS } from "./read-schema-flags.ts";
+import { refuseOddName } from "./refuse-odd-name.ts";
 import { openFiles, openSchema } from "./schema.ts";
 import { schemaSlotOf } from "./schema-cache.ts";
 import { checkSchemaFlags, hasSchemaFiles } from "./schema-contradictions.ts";
@@ -161,13 +162,14 @@ export function splitWords(
 	return { target: words.slice(0, length), names: words.slice(length) };
 }
 
-/** Splits the words of a command that takes one target. @throws PluginError `usage` for a second one */
+/** Splits the words of a command that takes one target. @throws PluginError `usage` for a second one, and for a name that none can be */
 export function splitAsked(
 	words: readonly string[],
 	flags: SplitFlags,
 ): SplitWords {
 	const split = splitWords(words, flags);
 	refuseSecondTarget(split);
+	for (const name of split.names) refuseOddName("the name", name);
 	return split;
 }
 

@@ -1,3 +1,4 @@
+import { refuseOddName } from "../../cli/refuse-odd-name.ts";
 import { PluginError } from "../../errors.ts";
 import {
 	parseTarget,
@@ -12,7 +13,7 @@ const REQUEST_HINT =
 
 /**
  * Returns what the words of a command line name: the last word is the method, those before it are the target.
- * @throws PluginError `usage` if one is missing
+ * @throws PluginError `usage` if one is missing, and for a method that none can be
  */
 export function splitTarget(
 	words: readonly string[],
@@ -27,6 +28,7 @@ export function splitTarget(
 		});
 	if (method === undefined || (target.length === 0 && selector === undefined))
 		throw lacking(method);
+	refuseOddName("the method", method);
 	refuseMisplaced(target, method);
 	return { target, method };
 }

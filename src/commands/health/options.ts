@@ -6,6 +6,7 @@ import { metadataOf } from "../../cli/metadata.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
 import { refuseQueryFlags } from "../../cli/recording/refuse-query-flags.ts";
 import { checkRecordingFlags } from "../../cli/recording.ts";
+import { refuseOddName } from "../../cli/refuse-odd-name.ts";
 import { PluginError } from "../../errors.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 import { parseSortKey, type SortKey } from "../../render/jsonpath/sort.ts";
@@ -143,12 +144,5 @@ function refuseOddService(name: string): void {
 			"usage",
 			`--service: a name of ${name.length} characters is too long`,
 		);
-	if (!/^[\x21-\x7e]+$/.test(name))
-		throw new PluginError(
-			"usage",
-			`--service: "${name}" holds characters that no service name has`,
-			{
-				hint: ["a service name looks like package.Service"],
-			},
-		);
+	refuseOddName("--service", name);
 }

@@ -23,9 +23,9 @@ function editsBetween(wanted: string, name: string): number {
 	return contained ? 1 : distance(wanted, name);
 }
 
-/** Quotes text from the command line for a message: at most a line, with all invisible characters escaped. */
+/** Quotes text from the command line for a message: at most a line, with all invisible characters and odd spaces escaped. */
 export const quoted = (text: string): string =>
 	JSON.stringify(shortened(text, 60)).replace(
-		/\p{C}/gu,
+		/[\p{C}[\p{Zs}--[ ]]\p{Zl}\p{Zp}]/gv,
 		(character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
 	);

@@ -87,7 +87,7 @@ function hintFor({ kind, status }: ReflectionFailure): readonly string[] {
 		case "PERMISSION_DENIED":
 			return [
 				...who,
-				"credentials go with -H 'authorization: Bearer …'",
+				"reflection gets what -H gives: -H 'authorization: Bearer …'",
 				GIVE_FILES,
 			];
 		default:

@@ -46,6 +46,12 @@ test.each([
 	);
 });
 
+test("a name with a space that looks like none is refused, and the space is written", () => {
+	expect(() => splitAsked(["deploy/a", "p.Service\u{a0}"], NONE)).toThrow(
+		String.raw`the name "p.Service\u{a0}" holds characters that no name in a schema has`,
+	);
+});
+
 test("a name of a schema before its target is told to stand behind it", () => {
 	expect(() => splitAsked(["p.Service", "deploy/a"], NONE)).toThrow(
 		'"p.Service" is no target',

@@ -19,6 +19,13 @@ const EXAMPLE =
 const IN_QUOTES =
 	'requests go with -d, in quotes: -d \'{"id": "42"}\', or -d @FILE';
 
+test("a method with a space that looks like none is refused, and the space is written", () => {
+	const [message] = refusal("deploy/x", "GetUser\u{a0}");
+	expect(message).toBe(
+		String.raw`the method "GetUser\u{a0}" holds characters that no name in a schema has`,
+	);
+});
+
 test.each([
 	[["deploy/x", "GetUser", "-d", "{id:", "42}"], '"42}" is no method'],
 	[["deploy/x", "GetUser", "-d", "{", "id:", "42", "}"], '"id:" is no method'],

@@ -4,7 +4,7 @@ import { http2Server } from "../../grpc/servers.ts";
 
 test.each([
 	["12", "turn reflection on in the server, as diff compares nothing else"],
-	["7", "credentials go with -H 'authorization: Bearer …'"],
+	["7", "reflection gets what -H gives: -H 'authorization: Bearer …'"],
 	["3", ""],
 ])("of a server that refuses reflection with %s: %s", async (code, advice) => {
 	const port = await http2Server((stream) =>

@@ -18,7 +18,7 @@ test.each([
 	[["deploy/x", "--wait", "1s"], /^1s is a time, and no target/],
 	[["--interval=2s"], /--interval means nothing without --watch or --wait/],
 	[["--watch", "--interval=0"], /--interval: 0 is less than 10ms/],
-	[["--service", "a b"], /characters that no service name has/],
+	[["--service", "a b"], /characters that no name in a schema has/],
 	[["--service", "a".repeat(2_000)], /too long/],
 	[["-H", "no-colon"], /no colon/],
 	[["-H", "Bad Name: x"], /a name that gRPC metadata cannot have/],
