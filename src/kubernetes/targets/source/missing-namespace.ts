@@ -22,7 +22,7 @@ export async function blamingNamespace(
 	if (existing === undefined) return error;
 	const meant = meantHint(namespace, existing);
 	if (lookup.absent === "awaited")
-		return new PluginError(error.code, error.message, {
+		return new PluginError("not-found", error.message, {
 			cause: error.cause,
 			facts: error.facts,
 			hint: [[`there is no namespace ${namespace}`, ...meant].join(": ")],

@@ -103,6 +103,27 @@ describe("an object that is awaited", () => {
 		stop();
 	});
 
+	test("is a selector whose namespace is missing: it is told at once, not at the end of the wait", async () => {
+		const { events, stop } = follow(
+			fakeApi([]),
+			query([], { namespace: "elsewhere", selector: "app=web" }),
+			"told",
+			"awaited",
+		);
+		expect((await events.next()).value).toMatchObject({
+			targets: [
+				{
+					origin: "app=web",
+					error: {
+						code: "not-found",
+						hint: ["there is no namespace elsewhere"],
+					},
+				},
+			],
+		});
+		stop();
+	});
+
 	test("holds up nothing beside it", async () => {
 		const api = fakeApi([deployment, a]);
 		const { next, until, stop } = follow(
