@@ -1,5 +1,5 @@
 import { startDeadline } from "../../../abort.ts";
-import { PluginError } from "../../../errors.ts";
+import { PluginError, withHint } from "../../../errors.ts";
 import { namedObject } from "../../objects/metadata.ts";
 import { pathSegment } from "../../path-segment.ts";
 import { nearNames } from "../near-names.ts";
@@ -22,11 +22,9 @@ export async function blamingNamespace(
 	if (existing === undefined) return error;
 	const meant = meantHint(namespace, existing);
 	if (lookup.absent === "awaited")
-		return new PluginError(error.code, error.message, {
-			cause: error.cause,
-			facts: error.facts,
-			hint: [[`there is no namespace ${namespace}`, ...meant].join(": ")],
-		});
+		return withHint(error, [
+			[`there is no namespace ${namespace}`, ...meant].join(": "),
+		]);
 	return new PluginError(
 		"not-found",
 		`namespaces ${JSON.stringify(namespace)} not found`,
