@@ -11,6 +11,14 @@ export function podNameOf({ namespace, name }: PodName): PodName {
 	return { namespace, name };
 }
 
+/** `NAMESPACE/NAME`, by which facts refer to a pod. For an address, `/HOST:PORT`. */
+export type PodKey = string;
+
+/** Returns the key of a pod in facts. */
+export function podKey({ namespace, name }: PodName): PodKey {
+	return `${namespace}/${name}`;
+}
+
 /** A named object. The namespace is null for files, and empty for an address. */
 type Named = { readonly namespace: string | null; readonly name: string };
 

@@ -1,5 +1,6 @@
+import type { PodKey } from "../../cli/pod-name.ts";
 import { isAskedFor } from "./checks.ts";
-import type { HealthFact, PodKey } from "./facts.ts";
+import type { HealthFact } from "./facts.ts";
 import { type Change, podChange } from "./health-change.ts";
 import type { AskedServices } from "./questions.ts";
 import { type PodState, type ServiceState, withAnswer } from "./state.ts";

@@ -1,4 +1,5 @@
 import { pause, withinTime } from "../../abort.ts";
+import { podKey } from "../../cli/pod-name.ts";
 import type { RpcStatus } from "../../grpc/channel.ts";
 import { type HealthResult, watchHealth } from "../../grpc/health.ts";
 import { isNoMessage } from "../../grpc/no-message.ts";
@@ -7,7 +8,7 @@ import { channelStatus, isReset } from "../../grpc/status.ts";
 import type { Turnstile } from "../../turnstile.ts";
 import { type Asked, answerOf, askService } from "./ask.ts";
 import { awaitChannelEnd, isCut } from "./await-channel-end.ts";
-import { type HealthAnswer, type HealthFact, podKey } from "./facts.ts";
+import type { HealthAnswer, HealthFact } from "./facts.ts";
 import { checkWhileQuiet, type LastUpdate, type Tell } from "./quiet-watch.ts";
 
 /**

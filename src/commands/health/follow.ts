@@ -1,16 +1,11 @@
 import type { OpenChannelTo } from "../../cli/connect.ts";
 import { canBeAsked } from "../../cli/one-pod.ts";
+import { type PodKey, podKey } from "../../cli/pod-name.ts";
 import { createQueue } from "../../cli/queue.ts";
 import { factOf } from "../../cli/recording/failure.ts";
 import type { PodEvent, PodTarget } from "../../kubernetes/target.ts";
 import { createTurnstile, type Turnstile } from "../../turnstile.ts";
-import {
-	type HealthFact,
-	isSameServer,
-	type PodKey,
-	podKey,
-	withoutPods,
-} from "./facts.ts";
+import { type HealthFact, isSameServer, withoutPods } from "./facts.ts";
 import { followPod } from "./follow-pod.ts";
 import type { Questions } from "./questions.ts";
 import { type Shortages, watchShortages } from "./shortages.ts";

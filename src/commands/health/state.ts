@@ -1,4 +1,5 @@
 import { canBeAsked } from "../../cli/one-pod.ts";
+import { type PodKey, podKey } from "../../cli/pod-name.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
@@ -7,8 +8,6 @@ import {
 	type HealthAnswer,
 	type HealthFact,
 	isSameServer,
-	type PodKey,
-	podKey,
 	type TargetWithoutPods,
 } from "./facts.ts";
 

@@ -1,5 +1,6 @@
 import type { ExitStatus } from "../../../cli/exit-status.ts";
 import { wantsExport } from "../../../cli/export-schema.ts";
+import { type PodKey, podKey } from "../../../cli/pod-name.ts";
 import { PluginError } from "../../../errors.ts";
 import type { Repeat } from "../options.ts";
 import { showRepeated } from "../repeat/call-repeatedly.ts";
@@ -11,7 +12,6 @@ import {
 	type Replayed,
 	truncatedRecording,
 } from "./recorded-call.ts";
-import { type PodKey, podKey } from "./recorded-facts.ts";
 
 /**
  * Counts the calls of a recording again. For a run that was interrupted, it counts the calls until then.
