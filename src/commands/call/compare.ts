@@ -1,7 +1,7 @@
 import type { JsonValue } from "@bufbuild/protobuf";
+import type { API_VERSION } from "../../cli/api-version.ts";
 import { type PodName, podKey } from "../../cli/pod-name.ts";
 import type { PodOfMany } from "../../cli/several-pods.ts";
-import type { API_VERSION } from "../../cli/structured.ts";
 import { withoutPodName } from "../../cli/without-pod-name.ts";
 import type { PluginError } from "../../errors.ts";
 import type { StatusDetail } from "../../schema/details/status-details.ts";

@@ -1,3 +1,4 @@
+import { API_VERSION } from "../../cli/api-version.ts";
 import {
 	type AskedSchema,
 	askSchema,
@@ -12,7 +13,6 @@ import type { RecordingContext } from "../../cli/recorded-schema.ts";
 import { refuseQueryFlags } from "../../cli/recording/refuse-query-flags.ts";
 import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { API_VERSION } from "../../cli/structured.ts";
 import { PluginError, toPluginError, withHint } from "../../errors.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";

@@ -100,6 +100,12 @@ export type HealthFact =
 			readonly triedMs: number;
 	  };
 
+/** An answer to a health question. */
+export type AnswerFact = Extract<HealthFact, { readonly kind: "answer" }>;
+
+/** Passes a fact on. Resolves when there is room for more. */
+export type Push = (fact: HealthFact) => Promise<void>;
+
 /** Returns the fact about targets that have no pods, or lack something. */
 export const withoutPods = (
 	targets: readonly LackingTarget[],

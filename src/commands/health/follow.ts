@@ -5,7 +5,12 @@ import { createQueue } from "../../cli/queue.ts";
 import { factOf } from "../../cli/recording/failure.ts";
 import type { PodEvent, PodTarget } from "../../kubernetes/target.ts";
 import { createTurnstile, type Turnstile } from "../../turnstile.ts";
-import { type HealthFact, isSameServer, withoutPods } from "./facts.ts";
+import {
+	type HealthFact,
+	isSameServer,
+	type Push,
+	withoutPods,
+} from "./facts.ts";
 import { followPod } from "./follow-pod.ts";
 import type { Questions } from "./questions.ts";
 import { type Shortages, watchShortages } from "./shortages.ts";
@@ -63,8 +68,6 @@ type Followers = {
 	readonly timeUp: () => Promise<void>;
 	readonly dismiss: () => void;
 };
-
-type Push = (fact: HealthFact) => Promise<void>;
 
 async function dispatchEvents(
 	events: AsyncIterable<PodEvent>,

@@ -1,6 +1,6 @@
+import { API_VERSION } from "../../../cli/api-version.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
 import { failedPods } from "../../../cli/several-pods.ts";
-import { API_VERSION } from "../../../cli/structured.ts";
 import { micros } from "../../../micros.ts";
 import { callExitStatus } from "../status-report.ts";
 import { type Latencies, mergeLatencies, quantileMs } from "./latencies.ts";
