@@ -1,7 +1,7 @@
 import type { PodTarget } from "../kubernetes/target.ts";
 import { counted } from "../render/prose.ts";
+import type { Scope } from "./aim.ts";
 import { isAddress } from "./endpoint-target.ts";
-import type { Scope } from "./pods.ts";
 
 /** The fields of a result that name the asked pod or address. */
 export type PodName = Pick<PodTarget["pod"], "namespace" | "name">;

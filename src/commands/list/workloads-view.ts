@@ -1,5 +1,5 @@
+import type { Scope } from "../../cli/aim.ts";
 import { failureLines } from "../../cli/failure-lines.ts";
-import type { Scope } from "../../cli/pods.ts";
 import type { OutputFormat } from "../../render/output-format.ts";
 import type { Page } from "../../render/page.ts";
 import { bad, dim, type StyledText } from "../../render/span.ts";

@@ -1,6 +1,6 @@
+import { scopeOf } from "../../../cli/aim.ts";
 import type { ExitStatus } from "../../../cli/exit-status.ts";
 import { podKey, tellPod } from "../../../cli/pod-name.ts";
-import { scopeOf } from "../../../cli/pods.ts";
 import type { Called } from "../called.ts";
 import { NOT_KNOWN, type Served } from "../facts.ts";
 import type { Shown } from "../run-of.ts";

@@ -1,6 +1,6 @@
 import { useApp, useWindowSize } from "ink";
 import { useState } from "react";
-import type { Scope } from "../../../cli/pods.ts";
+import type { Scope } from "../../../cli/aim.ts";
 import { type Feed, useClock, useFeed } from "../../../render/ink/feed.ts";
 import {
 	filterLine,
