@@ -20,12 +20,12 @@ import {
 import { useTableCursor } from "../../../render/ink/table-cursor.ts";
 import type { StyledText } from "../../../render/span.ts";
 import type { AskedServices } from "../questions.ts";
-import { healthReport } from "../report.ts";
+import { type HealthReport, healthReport } from "../report.ts";
 import { changeLine } from "./change-line.ts";
 import { findingLines } from "./finding-lines.ts";
 import { liveColumns } from "./live-columns.ts";
 import { liveHeader } from "./live-header.ts";
-import { liveKeys } from "./live-keys.ts";
+import { type Acting, liveKeys } from "./live-keys.ts";
 import { type LiveModel, rowKey } from "./live-model.ts";
 import type { Output } from "./output.ts";
 import { type HealthRow, rowsOf } from "./rows.ts";
@@ -69,18 +69,11 @@ export function LiveHealth({
 	const { model, stream, togglePause } = usePausable(useFeed(feed));
 	const filter = useFilter();
 	const report = healthReport(model.state, services);
-	const found = rowsOf(report).filter((row) =>
-		matchesFilter(rowText(row), filter.text),
+	const { rows, area, findingRows, cursor, keys } = useHealthTable(
+		report,
+		screen,
+		{ filter, stream, togglePause, quit: () => exit() },
 	);
-	const order = useRowOrder(found, rowKey);
-	const { rows } = order;
-	const { area, findingRows } = layOutScreen(screen, rows.length, filter);
-	const seen = visibleRows(rows.length, area.rows);
-	const { cursor, bindings } = useTableCursor(rows.map(rowKey), seen);
-	const quit = () => exit();
-	const own = liveKeys({ order, filter, stream, togglePause, quit });
-	const keyMap = filter.typing ?? { bindings: [...bindings, ...own] };
-	useKeys(keyMap);
 	const { columns } = screen;
 	const pods = stream === "paused" ? stream : model.pods;
 	const edges = {
@@ -94,7 +87,7 @@ export function LiveHealth({
 			),
 			lastChangeLine(model, scope, columns),
 			...(filter.mode === "off" ? [] : [filterLine(filter)]),
-			keyHelpLine(keyMap.bindings, columns),
+			keyHelpLine(keys, columns),
 		],
 	};
 	const runningMs = stream === "paused" ? 0 : nowMs - startMs;
@@ -115,6 +108,29 @@ export function LiveHealth({
 			/>
 		</ScreenFrame>
 	);
+}
+
+/** Keeps the table of a report: its rows and their order, the selected one, and the keys that act on them. */
+function useHealthTable(
+	report: HealthReport,
+	screen: Area,
+	acting: Omit<Acting, "order" | "filter"> & {
+		readonly filter: ReturnType<typeof useFilter>;
+	},
+) {
+	const { filter } = acting;
+	const found = rowsOf(report).filter((row) =>
+		matchesFilter(rowText(row), filter.text),
+	);
+	const order = useRowOrder(found, rowKey);
+	const { rows } = order;
+	const { area, findingRows } = layOutScreen(screen, rows.length, filter);
+	const seen = visibleRows(rows.length, area.rows);
+	const { cursor, bindings } = useTableCursor(rows.map(rowKey), seen);
+	const own = liveKeys({ ...acting, order });
+	const keyMap = filter.typing ?? { bindings: [...bindings, ...own] };
+	useKeys(keyMap);
+	return { rows, area, findingRows, cursor, keys: keyMap.bindings };
 }
 
 /** Divides the screen between the table and what is around it. */
