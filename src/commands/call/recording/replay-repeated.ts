@@ -53,8 +53,8 @@ export async function replayRepeated(
 					const tally = tallyOf(fact.pod);
 					tally.method = fact.method;
 					tally.connections = fact.connections;
-					tally.unreachable = fact.unreachable ?? undefined;
-					tally.hint = fact.hint;
+					const { unreachable: message, hint } = fact;
+					tally.refusal = message === null ? undefined : { message, hint };
 					concluded.add(podKey(fact.pod));
 				} else throw truncatedRecording(file);
 			}
@@ -75,7 +75,7 @@ function wasLeft(
 	const calls = tallies.map(callsOf);
 	if (via !== null) return calls.reduce((sum, one) => sum + one, 0) < times;
 	return tallies.some(
-		({ unreachable }, index) =>
-			unreachable === undefined && (calls[index] ?? 0) < times,
+		({ refusal }, index) =>
+			refusal === undefined && (calls[index] ?? 0) < times,
 	);
 }

@@ -60,7 +60,7 @@ export function statisticsExitStatus({
 }
 
 function podStatistics(tally: PodTally): PodStatistics {
-	const { pod, counted, received, connections, unreachable, hint } = tally;
+	const { pod, counted, received, connections, refusal } = tally;
 	return {
 		name: pod.name,
 		namespace: pod.namespace,
@@ -69,8 +69,8 @@ function podStatistics(tally: PodTally): PodStatistics {
 		...statusesOf([tally]),
 		received,
 		connections,
-		unreachable: unreachable ?? null,
-		hint,
+		unreachable: refusal?.message ?? null,
+		hint: refusal?.hint ?? [],
 	};
 }
 
