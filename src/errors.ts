@@ -106,6 +106,14 @@ export function asError(caught: unknown): Error {
 	return caught instanceof Error ? caught : new Error(String(caught));
 }
 
+/** Returns the same error with these hints in place of its own. */
+export function withHint(
+	{ code, message, cause, quoted, facts }: PluginError,
+	hint: readonly string[],
+): PluginError {
+	return new PluginError(code, message, { cause, hint, quoted, facts });
+}
+
 /** Joins several errors to one with the code of the first and the hints of all. Undefined when there are none. */
 export function joinErrors(
 	errors: readonly PluginError[],

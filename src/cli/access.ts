@@ -1,5 +1,6 @@
 import { untilAborted } from "../abort.ts";
 import { noteOn } from "../render/progress.ts";
+import { type Aim, aimOf } from "./aim.ts";
 import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
 import {
 	type Asks,
@@ -9,7 +10,6 @@ import {
 } from "./confidential-data.ts";
 import type { ConnectOptions } from "./connect.ts";
 import type { FlagValues } from "./flags.ts";
-import { type Aim, aimOf } from "./pods.ts";
 import type { AccessContext, Reach } from "./reach.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 import { readTlsSecret } from "./tls-secret.ts";

@@ -1,5 +1,5 @@
 import type { Duplex } from "node:stream";
-import { PluginError, toPluginError } from "../errors.ts";
+import { PluginError, toPluginError, withHint } from "../errors.ts";
 import { openAddress } from "../grpc/open-address.ts";
 import type { OpenStream } from "../grpc/transport.ts";
 import { hostPort } from "../host-port.ts";
@@ -73,10 +73,7 @@ async function openNamed(
 			...(service ? [`if it is a Service of the cluster: ${service}`] : []),
 		];
 		if (hint.length === 0) throw error;
-		throw new PluginError(error.code, error.message, {
-			cause: error.cause,
-			hint: [...error.hint, ...hint],
-		});
+		throw withHint(error, [...error.hint, ...hint]);
 	}
 }
 

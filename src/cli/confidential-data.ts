@@ -1,4 +1,4 @@
-import { PluginError, toPluginError } from "../errors.ts";
+import { type PluginError, toPluginError, withHint } from "../errors.ts";
 import type { TransportChoice } from "../grpc/transport.ts";
 
 /** What a run requests from its servers. */
@@ -49,14 +49,10 @@ export async function openOverTls<Opened>(
 }
 
 function namingPlaintext(error: PluginError): PluginError {
-	const { code, message, cause, facts } = error;
+	const { code, facts } = error;
 	const speaksTls = facts["alert"] !== undefined || facts["seen"] === "tls";
 	if (code !== "tls-handshake" || speaksTls) return error;
-	return new PluginError(code, message, {
-		cause,
-		facts,
-		hint: [
-			"metadata is sent to an address only over TLS; --plaintext sends it unencrypted",
-		],
-	});
+	return withHint(error, [
+		"metadata is sent to an address only over TLS; --plaintext sends it unencrypted",
+	]);
 }

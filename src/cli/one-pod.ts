@@ -3,9 +3,9 @@ import type { Channel } from "../grpc/channel.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { listed } from "../listed.ts";
 import type { Access } from "./access.ts";
+import type { Scope } from "./aim.ts";
 import { lookInto } from "./pod-logs.ts";
 import { tellPod } from "./pod-name.ts";
-import type { Scope } from "./pods.ts";
 import { withPortAdvice } from "./port-advice.ts";
 import { openerOf, targetsOf } from "./targets.ts";
 

@@ -1,7 +1,7 @@
 import type { PodTarget } from "../kubernetes/target.ts";
 import { counted } from "../render/prose.ts";
+import type { Scope } from "./aim.ts";
 import { isAddress } from "./endpoint-target.ts";
-import type { Scope } from "./pods.ts";
 
 /** The fields of a result that name the asked pod or address. */
 export type PodName = Pick<PodTarget["pod"], "namespace" | "name">;
@@ -9,6 +9,14 @@ export type PodName = Pick<PodTarget["pod"], "namespace" | "name">;
 /** Returns the name and namespace of a pod, without its other fields. */
 export function podNameOf({ namespace, name }: PodName): PodName {
 	return { namespace, name };
+}
+
+/** `NAMESPACE/NAME`, by which facts refer to a pod. For an address, `/HOST:PORT`. */
+export type PodKey = string;
+
+/** Returns the key of a pod in facts. */
+export function podKey({ namespace, name }: PodName): PodKey {
+	return `${namespace}/${name}`;
 }
 
 /** A named object. The namespace is null for files, and empty for an address. */

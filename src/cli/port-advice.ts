@@ -1,4 +1,4 @@
-import { type ErrorCode, PluginError } from "../errors.ts";
+import { type ErrorCode, PluginError, withHint } from "../errors.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import type { OpenChannelTo } from "./connect.ts";
 import { isAddress } from "./endpoint-target.ts";
@@ -40,14 +40,10 @@ function withHints(
 	further: FurtherHints,
 ): unknown {
 	if (!(caught instanceof PluginError) || isAddress(target.pod)) return caught;
-	const { code, message, cause, hint, quoted, facts } = caught;
+	const { code, hint } = caught;
 	if (!MAY_BE_ANOTHER_PORT.has(code)) return caught;
-	return new PluginError(code, message, {
-		cause,
-		hint: [...portRemarks(target), ...hint, ...further(code, target)],
-		quoted,
-		facts,
-	});
+	const remarks = portRemarks(target);
+	return withHint(caught, [...remarks, ...hint, ...further(code, target)]);
 }
 
 const anotherPort = (code: ErrorCode, target: PodTarget): string =>

@@ -10,6 +10,7 @@ import {
 	storeOfFact,
 } from "../schema/source/schema-fact.ts";
 import { fullName } from "../schema/source/schema-of-store.ts";
+import { recordedScope, type Scope, scopeOf } from "./aim.ts";
 import {
 	type AskedSchema,
 	type AskFlags,
@@ -17,7 +18,6 @@ import {
 	splitAsked,
 } from "./asked-schema.ts";
 import { podNameOf, tellPod } from "./pod-name.ts";
-import { recordedScope, type Scope, scopeOf } from "./pods.ts";
 import type { AccessContext } from "./reach.ts";
 import { errorOf, failureOf } from "./recording/failure.ts";
 import {

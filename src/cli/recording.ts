@@ -1,9 +1,9 @@
 import { pause } from "../abort.ts";
 import { noteOn, type ProgressStream } from "../render/progress.ts";
+import { API_VERSION } from "./api-version.ts";
 import { type Contradiction, refuseContradictory } from "./contradictions.ts";
 import type { Guard } from "./recording/guard.ts";
 import type { RunContext } from "./run-context.ts";
-import { API_VERSION } from "./structured.ts";
 
 /** A fact and when it was seen, in milliseconds since the start of the run. */
 export type Timed<Fact> = { readonly atMs: number; readonly fact: Fact };

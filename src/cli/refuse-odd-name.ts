@@ -1,5 +1,5 @@
 import { PluginError } from "../errors.ts";
-import { quoted } from "../kubernetes/targets/near-names.ts";
+import { quoted } from "../kubernetes/targets/quoted.ts";
 
 /**
  * Refuses a name that nothing in a schema can have. Copied from a web page it may end in a space that does not break, and "unknown;

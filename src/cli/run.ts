@@ -1,4 +1,4 @@
-import { PluginError, toPluginError } from "../errors.ts";
+import { type PluginError, toPluginError, withHint } from "../errors.ts";
 import { listed } from "../listed.ts";
 import { INVOCATION } from "../plugin-name.ts";
 import type { Command } from "./command.ts";
@@ -121,7 +121,7 @@ async function explainForeignFlag(
 	const flag = error.facts["flag"];
 	if (error.code !== "usage" || typeof flag !== "string") return error;
 	if (commands.some(({ name }) => name === flag))
-		return withHint(error, `did you mean "${INVOCATION} ${flag}"?`);
+		return withHint(error, [`did you mean "${INVOCATION} ${flag}"?`]);
 	const [{ insteadOfGrpcurlFlag }, { insteadOfKubectlFlag }] =
 		await Promise.all([
 			import("./grpcurl-flags.ts"),
@@ -130,18 +130,17 @@ async function explainForeignFlag(
 	const { name: command } = splitCommand(argv, flagsOfAll(commands));
 	const instead =
 		insteadOfGrpcurlFlag(flag) ?? insteadOfKubectlFlag(flag, command);
-	if (instead !== undefined) return withHint(error, instead);
+	if (instead !== undefined) return withHint(error, [instead]);
 	const owners = commands
 		.filter(({ flags }) => hasFlag(flags, flag))
 		.map(({ name }) => name);
 	// A similar name is only a guess, so another command's flag of exactly this name replaces it.
 	if (owners.length === 0 && error.hint.length > 0) return error;
-	return withHint(
-		error,
+	return withHint(error, [
 		owners.length === 0
 			? "--help lists the flags"
 			: `${flag.length === 1 ? "-" : "--"}${flag} is a flag of ${listed(owners, commands.length)}`,
-	);
+	]);
 }
 
 function hasFlag(flags: Flags, name: string): boolean {
@@ -149,10 +148,6 @@ function hasFlag(flags: Flags, name: string): boolean {
 		Object.hasOwn(flags, name) ||
 		Object.values(flags).some(({ short }) => short === name)
 	);
-}
-
-function withHint({ code, message }: PluginError, hint: string): PluginError {
-	return new PluginError(code, message, { hint: [hint] });
 }
 
 function print(context: RunContext, text: string): ExitStatus {

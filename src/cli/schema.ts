@@ -20,7 +20,7 @@ import type { SCHEMA_FLAGS } from "./schema-flags.ts";
 type Values = FlagValues<typeof SCHEMA_FLAGS>;
 
 /** A server that is asked for its schema. */
-type ServerSchema = {
+export type ServerSchema = {
 	/** The caller closes it. */
 	readonly session: ReflectionSession;
 	/** Where the schema is kept between runs. A caller removes it when the server's answers do not fit the kept schema. */

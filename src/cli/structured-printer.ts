@@ -1,4 +1,3 @@
-import { PluginError } from "../errors.ts";
 import { STRUCTURED_FORMATS } from "./output-flags.ts";
 import type { RunContext } from "./run-context.ts";
 
@@ -14,7 +13,5 @@ export async function structuredPrinter(
 			import("../render/page.ts"),
 		]);
 	const format = parseOutputFormat(output, STRUCTURED_FORMATS);
-	if ("template" in format || format.kind === "json" || format.kind === "yaml")
-		return objectPrinter(format, pageOf(stdout, env));
-	throw new PluginError("internal", `there is no printer of ${format.kind}`);
+	return objectPrinter(format, pageOf(stdout, env));
 }

@@ -111,7 +111,7 @@ export function reportOutcome(
 		settle(progress);
 		return;
 	}
-	session.ended.then((end) => {
+	void session.ended.then((end) => {
 		progress.outcome = endStatus(end);
 		settle(progress);
 	});

@@ -162,7 +162,7 @@ function callOver(
 		},
 		closeSend() {
 			if (compress === "identity") rpc.halfClose();
-			else sent.then(() => rpc.halfClose());
+			else void sent.then(() => rpc.halfClose());
 		},
 		headers: progress.headers.promise,
 		responses: progress.queue.bodies,

@@ -1,4 +1,5 @@
 import type { Frame } from "./frame.ts";
+import { FRAME_TYPE } from "./http2-names.ts";
 
 const END_STREAM = 0x1;
 const ACK = 0x1;
@@ -29,27 +30,27 @@ export function isWellFormed(head: FrameHead): boolean {
 	const { frameType, bytes, streamId, flags } = head;
 	const onConnection = streamId === 0;
 	switch (frameType) {
-		case 0:
-		case 1:
-		case 9:
+		case FRAME_TYPE.DATA:
+		case FRAME_TYPE.HEADERS:
+		case FRAME_TYPE.CONTINUATION:
 			return !onConnection;
-		case 2:
+		case FRAME_TYPE.PRIORITY:
 			return !onConnection && bytes === 5;
-		case 3:
+		case FRAME_TYPE.RST_STREAM:
 			return !onConnection && bytes === 4;
-		case 4:
+		case FRAME_TYPE.SETTINGS:
 			return (
 				onConnection &&
 				bytes % SETTING_BYTES === 0 &&
 				((flags & ACK) === 0 || bytes === 0)
 			);
-		case 5:
+		case FRAME_TYPE.PUSH_PROMISE:
 			return !onConnection && bytes >= PROMISED_STREAM_BYTES;
-		case 6:
+		case FRAME_TYPE.PING:
 			return onConnection && bytes === 8;
-		case 7:
+		case FRAME_TYPE.GOAWAY:
 			return onConnection && bytes >= 8;
-		case 8:
+		case FRAME_TYPE.WINDOW_UPDATE:
 			return bytes === 4;
 		default:
 			return true;
@@ -65,41 +66,41 @@ export function decodeFrame(
 	const { frameType, flags } = head;
 	const block = headerBlocks === "keep" ? fragment(head, payload) : undefined;
 	switch (frameType) {
-		case 0:
+		case FRAME_TYPE.DATA:
 			return { type: "DATA", endStream: (flags & END_STREAM) !== 0 };
-		case 1:
+		case FRAME_TYPE.HEADERS:
 			return headerFrame("HEADERS", flags, block);
-		case 2:
+		case FRAME_TYPE.PRIORITY:
 			return { type: "PRIORITY" };
-		case 3:
+		case FRAME_TYPE.RST_STREAM:
 			return { type: "RST_STREAM", errorCode: payload.readUInt32BE(0) };
-		case 4:
+		case FRAME_TYPE.SETTINGS:
 			return {
 				type: "SETTINGS",
 				ack: (flags & ACK) !== 0,
 				settings: settingsOf(payload),
 			};
-		case 5:
+		case FRAME_TYPE.PUSH_PROMISE:
 			return headerFrame("PUSH_PROMISE", flags, block);
-		case 6:
+		case FRAME_TYPE.PING:
 			return {
 				type: "PING",
 				ack: (flags & ACK) !== 0,
 				opaque: payload.toString("hex"),
 			};
-		case 7:
+		case FRAME_TYPE.GOAWAY:
 			return {
 				type: "GOAWAY",
 				lastStreamId: payload.readUInt32BE(0) & 0x7fff_ffff,
 				errorCode: payload.readUInt32BE(4),
 				debug: payload.toString("utf8", 8),
 			};
-		case 8:
+		case FRAME_TYPE.WINDOW_UPDATE:
 			return {
 				type: "WINDOW_UPDATE",
 				increment: payload.readUInt32BE(0) & 0x7fff_ffff,
 			};
-		case 9:
+		case FRAME_TYPE.CONTINUATION:
 			return headerFrame("CONTINUATION", flags, block);
 		default:
 			return { type: "UNKNOWN", frameType };
@@ -122,11 +123,12 @@ function headerFrame(
 
 /** Returns the HPACK fragment without padding, priority and promised stream. */
 function fragment(head: FrameHead, payload: Buffer): Uint8Array {
-	if (head.frameType === 9) return payload;
+	if (head.frameType === FRAME_TYPE.CONTINUATION) return payload;
 	const padded = (head.flags & PADDED) !== 0;
 	const padding = padded ? (payload[0] ?? 0) : 0;
 	let start = padded ? 1 : 0;
-	if (head.frameType === 5) start += PROMISED_STREAM_BYTES;
+	if (head.frameType === FRAME_TYPE.PUSH_PROMISE)
+		start += PROMISED_STREAM_BYTES;
 	else if ((head.flags & PRIORITY) !== 0) start += PRIORITY_BYTES;
 	return payload.subarray(start, Math.max(start, payload.length - padding));
 }

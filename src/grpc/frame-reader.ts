@@ -1,5 +1,6 @@
 import type { Frame, FrameDirection } from "./frame.ts";
 import { decodeFrame, type FrameHead, isWellFormed } from "./frame-decode.ts";
+import { FRAME_TYPE } from "./http2-names.ts";
 
 /** The first bytes of a client (RFC 9113 section 3.4). */
 export const PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -139,21 +140,21 @@ function parseHead(from: Uint8Array, at: number): FrameHead {
 
 /** Whether a frame may come here. A side's first frame is SETTINGS (RFC 9113 section 3.4), or this is another protocol. */
 function isPlausible(head: FrameHead, { framesRead }: Reading): boolean {
-	if (framesRead === 0 && head.frameType !== 4) return false;
+	if (framesRead === 0 && head.frameType !== FRAME_TYPE.SETTINGS) return false;
 	return head.bytes <= MAX_FRAME_BYTES && isWellFormed(head);
 }
 
 function bytesToKeep(head: FrameHead, headerBlocks: "keep" | "drop"): number {
 	switch (head.frameType) {
-		case 0: // DATA
+		case FRAME_TYPE.DATA:
 			return 0;
-		case 1: // HEADERS
-		case 5: // PUSH_PROMISE
-		case 9: // CONTINUATION
+		case FRAME_TYPE.HEADERS:
+		case FRAME_TYPE.PUSH_PROMISE:
+		case FRAME_TYPE.CONTINUATION:
 			return headerBlocks === "keep" ? head.bytes : 0;
-		case 7: // GOAWAY
+		case FRAME_TYPE.GOAWAY:
 			return Math.min(head.bytes, GOAWAY_BYTES + MAX_DEBUG_BYTES);
 		default:
-			return head.frameType > 9 ? 0 : head.bytes;
+			return head.frameType > FRAME_TYPE.CONTINUATION ? 0 : head.bytes;
 	}
 }

@@ -1,3 +1,17 @@
+/** Frame types of RFC 9113 section 6, by name. Those of extensions have higher numbers. */
+export const FRAME_TYPE = {
+	DATA: 0x0,
+	HEADERS: 0x1,
+	PRIORITY: 0x2,
+	RST_STREAM: 0x3,
+	SETTINGS: 0x4,
+	PUSH_PROMISE: 0x5,
+	PING: 0x6,
+	GOAWAY: 0x7,
+	WINDOW_UPDATE: 0x8,
+	CONTINUATION: 0x9,
+} as const;
+
 /** Error codes of RFC 9113 section 7, by number. */
 const ERROR_CODES = [
 	"NO_ERROR",

@@ -25,7 +25,7 @@ type HttpAnswer = {
 export function httpAnswer(headers: IncomingHttpHeaders): HttpAnswer {
 	return {
 		httpStatus: Number(headers[":status"]),
-		contentType: contentTypeOf(headers),
+		contentType: headers["content-type"] ?? "",
 		location: redirectTarget(headers.location),
 	};
 }
@@ -148,8 +148,4 @@ export function nonGrpcStatus(
 		`${NON_GRPC}: HTTP status ${httpStatus}, ${said}`,
 		words,
 	);
-}
-
-function contentTypeOf(headers: IncomingHttpHeaders): string {
-	return String(headers["content-type"] ?? "");
 }

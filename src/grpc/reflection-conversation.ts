@@ -9,7 +9,7 @@ import type {
 import { channelStatus, type StatusName, statusCode } from "./status.ts";
 
 /** Questions to one server, over any number of streams. */
-type Conversation = {
+export type Conversation = {
 	/** Rejects only when no stream can be opened. */
 	readonly ask: (request: MessageRequest) => Promise<Answer>;
 	/** Ends the conversation. Unanswered questions fail. */

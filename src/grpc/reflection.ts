@@ -1,6 +1,6 @@
 import type { Channel, RpcStatus } from "./channel.ts";
 import { type Answer, allowanceOf } from "./reflection-answers.ts";
-import { converse } from "./reflection-conversation.ts";
+import { type Conversation, converse } from "./reflection-conversation.ts";
 import {
 	type MessageRequest,
 	openReflectionStream,
@@ -83,34 +83,13 @@ export function openReflection(
 	const conversation = converse(async (version) =>
 		openReflectionStream(await take(), version, options, allowance),
 	);
-	const files = async (request: MessageRequest): Promise<ReflectedFiles> => {
-		const answer = await conversation.ask(request);
-		if (answer.kind === "failed") return answer;
-		return answer.response.case === "fileDescriptorResponse"
-			? { kind: "files", files: answer.response.value.fileDescriptorProto }
-			: refusal(answer);
-	};
-	const extensions = async (value: string): Promise<ReflectedExtensions> => {
-		const answer = await conversation.ask({
-			case: "allExtensionNumbersOfType",
-			value,
-		});
-		if (answer.kind === "failed") return answer;
-		return answer.response.case === "allExtensionNumbersResponse"
-			? { kind: "extensions", numbers: answer.response.value.extensionNumber }
-			: refusal(answer);
-	};
+	const files = (request: MessageRequest) => askFiles(conversation, request);
 	let hasDots = false;
 	return {
 		async listServices() {
-			const answer = await conversation.ask({
-				case: "listServices",
-				value: "*",
-			});
-			if (answer.kind === "failed") return answer;
-			if (answer.response.case !== "listServicesResponse")
-				return refusal(answer);
-			const names = answer.response.value.service.map(({ name }) => name);
+			const listed = await askServices(conversation);
+			if (listed.kind !== "listed") return listed;
+			const names = listed.services;
 			hasDots ||= names.some((name) => name.startsWith("."));
 			// Helidon lists a service once for each of its methods.
 			const services = new Set(names.map((name) => name.replace(/^\./, "")));
@@ -133,9 +112,44 @@ export function openReflection(
 					},
 				}),
 			),
-		allExtensionNumbers: (type) => withOrWithoutDot(type, extensions),
+		allExtensionNumbers: (type) =>
+			withOrWithoutDot(type, (value) => askExtensions(conversation, value)),
 		close: conversation.close,
 	};
+}
+
+/** Asks for the names of all services, as the server writes them. */
+async function askServices({ ask }: Conversation): Promise<ReflectedServices> {
+	const answer = await ask({ case: "listServices", value: "*" });
+	if (answer.kind === "failed") return answer;
+	const { response } = answer;
+	if (response.case !== "listServicesResponse") return refusal(answer);
+	const services = response.value.service.map(({ name }) => name);
+	return { kind: "listed", services };
+}
+
+async function askFiles(
+	{ ask }: Conversation,
+	request: MessageRequest,
+): Promise<ReflectedFiles> {
+	const answer = await ask(request);
+	if (answer.kind === "failed") return answer;
+	const { response } = answer;
+	return response.case === "fileDescriptorResponse"
+		? { kind: "files", files: response.value.fileDescriptorProto }
+		: refusal(answer);
+}
+
+async function askExtensions(
+	{ ask }: Conversation,
+	value: string,
+): Promise<ReflectedExtensions> {
+	const answer = await ask({ case: "allExtensionNumbersOfType", value });
+	if (answer.kind === "failed") return answer;
+	const { response } = answer;
+	return response.case === "allExtensionNumbersResponse"
+		? { kind: "extensions", numbers: response.value.extensionNumber }
+		: refusal(answer);
 }
 
 /**

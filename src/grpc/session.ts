@@ -155,7 +155,7 @@ function settingsOf(
 				session.setLocalWindowSize(CONNECTION_WINDOW_BYTES);
 			resolve();
 		});
-		ended.then((end) => reject(endError(end)));
+		void ended.then((end) => reject(endError(end)));
 	});
 	ready.catch(() => {});
 	return ready;

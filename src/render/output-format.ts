@@ -7,16 +7,18 @@ import { type OutputName, spellFormats } from "./output-name.ts";
 
 /** The formats that print any object as a whole. */
 export type StructuredFormat =
-	| { readonly kind: "json" }
-	| { readonly kind: "yaml" }
+	| { readonly kind: "json" | "yaml" }
 	| {
 			readonly kind: "jsonpath" | "jsonpath-as-json";
 			readonly template: JsonPathTemplate;
 	  };
 
-/** A requested format. The first four are views of the command itself. */
-export type OutputFormat =
-	| { readonly kind: "table" | "wide" | "name" | "junit" }
+/** The formats that are views of a command itself. */
+type ViewName = Exclude<OutputName, "json" | "yaml" | "jsonpath">;
+
+/** A requested format: one of the command's views, or one that prints any object. */
+export type OutputFormat<View extends ViewName = ViewName> =
+	| { readonly kind: View }
 	| StructuredFormat;
 
 const TEMPLATE_FLAG = /^(jsonpath|jsonpath-as-json|jsonpath-file)(?:=(.*))?$/s;
@@ -26,12 +28,12 @@ const TEMPLATE_FLAG = /^(jsonpath|jsonpath-as-json|jsonpath-file)(?:=(.*))?$/s;
  * @param supported the formats of the command, in the order in which messages list them
  * @throws PluginError `usage` for an unknown format or a template that cannot be parsed, `bad-input` for its file
  */
-export function parseOutputFormat(
+export function parseOutputFormat<Name extends OutputName>(
 	flag: string,
-	supported: readonly OutputName[],
-): OutputFormat {
+	supported: readonly Name[],
+): OutputFormat<Extract<Name, ViewName>> {
 	const [, form, given] = TEMPLATE_FLAG.exec(flag) ?? [];
-	if (form !== undefined && supported.includes("jsonpath")) {
+	if (form !== undefined && supported.some((one) => one === "jsonpath")) {
 		const text =
 			form === "jsonpath-file" ? readTemplateFile(given ?? "") : (given ?? "");
 		return {
@@ -40,13 +42,19 @@ export function parseOutputFormat(
 		};
 	}
 	const name = flag.toLowerCase();
-	const known = supported.find((one) => one === name);
-	if (known === undefined || known === "jsonpath") {
-		throw new PluginError("usage", `unknown output format "${flag}"`, {
-			hint: [`one of: ${spellFormats(supported)}`],
-		});
-	}
-	return { kind: known };
+	const view = supported.filter(isView).find((one) => one === name);
+	if (view !== undefined) return { kind: view };
+	const known: OutputName | undefined = supported.find((one) => one === name);
+	if (known === "json" || known === "yaml") return { kind: known };
+	throw new PluginError("usage", `unknown output format "${flag}"`, {
+		hint: [`one of: ${spellFormats(supported)}`],
+	});
+}
+
+function isView<Name extends OutputName>(
+	name: Name,
+): name is Extract<Name, ViewName> {
+	return name !== "json" && name !== "yaml" && name !== "jsonpath";
 }
 
 function readTemplate(text: string): JsonPathTemplate {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { beginningOf, endingOf, shortened } from "../../src/cut-text.ts";
 import { quote } from "../../src/kubernetes/quote.ts";
-import { quoted } from "../../src/kubernetes/targets/near-names.ts";
+import { quoted } from "../../src/kubernetes/targets/quoted.ts";
 import { quote as quoteJson } from "../../src/schema/json/node.ts";
 
 const text = fc.string({ unit: "binary", maxLength: 20 });

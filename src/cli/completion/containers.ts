@@ -1,7 +1,7 @@
 import type { Container, Pod } from "../../kubernetes/pod.ts";
 import { parseTargets } from "../../kubernetes/targets/parse-target.ts";
 import { resolvePods } from "../../kubernetes/targets/resolve-pods.ts";
-import { aimOf } from "../pods.ts";
+import { aimOf } from "../aim.ts";
 import { TARGET_FLAGS } from "../target-flags.ts";
 import type { Candidate, Completer, CompletionRequest } from "./completer.ts";
 

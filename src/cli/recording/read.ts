@@ -7,8 +7,8 @@ import { quote } from "../../kubernetes/quote.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import { shellWord } from "../../shell-word.ts";
 import { readPieces } from "../../whole-file.ts";
+import { API_VERSION } from "../api-version.ts";
 import type { RecordedRun, RecordingHeader, Timed } from "../recording.ts";
-import { API_VERSION } from "../structured.ts";
 import { isFailure } from "./fact-guards.ts";
 import { errorOf } from "./failure.ts";
 import {

@@ -12,6 +12,9 @@ import { TARGET_FLAGS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
 import { REQUEST_FLAGS } from "./flags.ts";
 
+/** The formats that `-o` of `call` accepts. */
+export const CALL_FORMATS = ["table", "json", "yaml", "jsonpath"] as const;
+
 /** Every flag of `call`. */
 export const CALL_FLAGS = defineFlags({
 	...REQUEST_FLAGS,
@@ -19,7 +22,7 @@ export const CALL_FLAGS = defineFlags({
 	...TARGET_FLAGS,
 	...READ_SCHEMA_FLAGS,
 	...TRANSPORT_FLAGS,
-	...outputFlag(["table", "json", "yaml", "jsonpath"]),
+	...outputFlag(CALL_FORMATS),
 	...TABLE_FLAGS,
 	...RECORDING_FLAGS,
 	...INHERITED_FLAGS,

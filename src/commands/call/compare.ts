@@ -1,7 +1,7 @@
 import type { JsonValue } from "@bufbuild/protobuf";
-import { isSamePod, type PodName } from "../../cli/pod-name.ts";
+import type { API_VERSION } from "../../cli/api-version.ts";
+import { type PodName, podKey } from "../../cli/pod-name.ts";
 import type { PodOfMany } from "../../cli/several-pods.ts";
-import type { API_VERSION } from "../../cli/structured.ts";
 import { withoutPodName } from "../../cli/without-pod-name.ts";
 import type { PluginError } from "../../errors.ts";
 import type { StatusDetail } from "../../schema/details/status-details.ts";
@@ -83,8 +83,8 @@ export function groupAnswers(
 	order: readonly PodName[],
 ): readonly ToldGroup[] {
 	const groups = new Map<string, ToldGroup>();
-	const placeOf = ({ pod }: AnswerOf) =>
-		order.findIndex((one) => isSamePod(one, pod));
+	const places = new Map(order.map((pod, place) => [podKey(pod), place]));
+	const placeOf = ({ pod }: AnswerOf) => places.get(podKey(pod)) ?? -1;
 	const sorted = answers.toSorted((a, b) => placeOf(a) - placeOf(b));
 	for (const one of sorted) {
 		const told = toldOf(one);

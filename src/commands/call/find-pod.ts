@@ -1,5 +1,5 @@
+import { scopeOf } from "../../cli/aim.ts";
 import { type FoundPod, findOnePod } from "../../cli/one-pod.ts";
-import { scopeOf } from "../../cli/pods.ts";
 import type { Run } from "./run-of.ts";
 import { whileWaiting } from "./while-waiting.ts";
 

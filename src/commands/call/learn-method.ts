@@ -1,6 +1,6 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import { exportSchemas, wantsExport } from "../../cli/export-schema.ts";
-import { openFiles, openSchema } from "../../cli/schema.ts";
+import { openFiles, openSchema, type ServerSchema } from "../../cli/schema.ts";
 import { schemaKeyOf, schemaSlotOf } from "../../cli/schema-cache.ts";
 import { hasSchemaFiles } from "../../cli/schema-contradictions.ts";
 import { toPluginError } from "../../errors.ts";
@@ -8,7 +8,7 @@ import type { KeptConnection } from "../../grpc/kept-connection.ts";
 import { openReflection } from "../../grpc/reflection.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { growingRegistry } from "../../schema/link/growing-registry.ts";
-import type { Schema } from "../../schema/schema.ts";
+import type { Schema, SchemaSource } from "../../schema/schema.ts";
 import { gapLine, gapsOfSymbol } from "../../schema/source/gaps.ts";
 import type { SchemaBuilder } from "../../schema/source/schema-builder.ts";
 import {
@@ -55,6 +55,30 @@ export function knownBy(
 	return { method, schema: { ...schema, registry }, types };
 }
 
+/** Finds the method in the schema that the flags select. A cached schema without it may be older than the method, so it is dropped. */
+async function findInSchema(
+	{ context, plan, args: { flags } }: Omit<Shown, "page">,
+	server: ServerSchema,
+): Promise<FoundMethod & { readonly source: SchemaSource }> {
+	const find = async () => {
+		const source = openSchema(flags, server, context.signal);
+		const files =
+			flags.reflection === "auto" && hasSchemaFiles(flags)
+				? openFiles(flags, context.signal)
+				: undefined;
+		return { source, ...(await findMethod(source, plan.method, files)) };
+	};
+	try {
+		return await find();
+	} catch (caught) {
+		const { slot } = server;
+		if (slot === undefined || toPluginError(caught).code !== "symbol")
+			throw caught;
+		await slot.remove();
+		return find();
+	}
+}
+
 /** Finds the method in the files that the user gave and in the pod's reflection. @throws PluginError `schema`, `symbol` */
 export async function learnMethod(
 	run: Omit<Shown, "page">,
@@ -70,22 +94,8 @@ export async function learnMethod(
 	});
 	const slot = schemaSlotOf(target, context.env, flags);
 	try {
-		const find = async () => {
-			const server = { session, slot, builder, tell };
-			const source = openSchema(flags, server, context.signal);
-			const files =
-				flags.reflection === "auto" && hasSchemaFiles(flags)
-					? openFiles(flags, context.signal)
-					: undefined;
-			return { source, ...(await findMethod(source, plan.method, files)) };
-		};
-		const { source, ...found } = await find().catch(async (caught) => {
-			// The cached schema may be older than the method.
-			if (slot === undefined || toPluginError(caught).code !== "symbol")
-				throw caught;
-			await slot.remove();
-			return find();
-		});
+		const server = { session, slot, builder, tell };
+		const { source, ...found } = await findInSchema(run, server);
 		gapsOfSymbol(found.schema, found.method).map(gapLine).forEach(tell);
 		if (wantsExport(flags)) {
 			// A method given by its name alone is looked for in all services. Only its own service is exported.

@@ -11,7 +11,7 @@ import {
 	type StructuredFormat,
 } from "../../render/output-format.ts";
 import type { MessageFormat, ResponseOptions } from "../../schema/codec.ts";
-import type { CALL_FLAGS } from "./command.ts";
+import { type CALL_FLAGS, CALL_FORMATS } from "./command.ts";
 import { refuseContradictions } from "./contradictions.ts";
 import { type HeaderOptions, readHeaders } from "./headers.ts";
 import { refuseSecondTarget, splitTarget } from "./target-and-method.ts";
@@ -172,21 +172,10 @@ function repeatOf(flags: CallArguments["flags"]): Repeat | undefined {
 }
 
 function outputOf({ output, ui }: CallArguments["flags"]): Output {
-	const format = parseOutputFormat(output, [
-		"table",
-		"json",
-		"yaml",
-		"jsonpath",
-	]);
-	switch (format.kind) {
-		case "table":
-		case "wide":
-		case "name":
-		case "junit":
-			return { kind: ui ? "screen" : "responses" };
-		default:
-			return { kind: "whole", format };
-	}
+	const format = parseOutputFormat(output, CALL_FORMATS);
+	return format.kind === "table"
+		? { kind: ui ? "screen" : "responses" }
+		: { kind: "whole", format };
 }
 
 function outputFileOf(flags: CallArguments["flags"]): string | undefined {

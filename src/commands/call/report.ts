@@ -1,5 +1,5 @@
 import type { JsonValue } from "@bufbuild/protobuf";
-import { API_VERSION } from "../../cli/structured.ts";
+import { API_VERSION } from "../../cli/api-version.ts";
 import type { Metadata } from "../../grpc/channel.ts";
 import type { StatusReport } from "./status-report.ts";
 

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { DescMethod } from "@bufbuild/protobuf";
-import { PluginError, toPluginError } from "../../errors.ts";
+import { PluginError, toPluginError, withHint } from "../../errors.ts";
 import { unreadable } from "../../file-error.ts";
 import type {
 	CreateRequestReader,
@@ -111,8 +111,7 @@ async function hintAtArgument(
 	const hint = (await isFile(value))
 		? [`-d @${shellWord(value)} reads the file of that name`]
 		: [...error.hint, ...(REQUOTED.test(value) ? [SHELLS_HINT] : [])];
-	const { code, message, cause, quoted, facts } = error;
-	return new PluginError(code, message, { cause, hint, quoted, facts });
+	return withHint(error, hint);
 }
 
 /** A text that cannot be a file's name is not a file. */

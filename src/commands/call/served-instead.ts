@@ -1,4 +1,5 @@
 import type { DescMethod } from "@bufbuild/protobuf";
+import { podKey } from "../../cli/pod-name.ts";
 import type { Channel } from "../../grpc/channel.ts";
 import {
 	openReflection,
@@ -9,7 +10,6 @@ import { reflectionSource } from "../../schema/reflection/reflection-source.ts";
 import type { SchemaSource } from "../../schema/schema.ts";
 import type { Called } from "./called.ts";
 import { NOT_KNOWN, type Served } from "./facts.ts";
-import { podKey } from "./recording/recorded-facts.ts";
 import type { Shown } from "./run-of.ts";
 
 /** The longest wait for a hint, in milliseconds. */

@@ -1,3 +1,4 @@
+import { API_VERSION } from "../../cli/api-version.ts";
 import {
 	type ExitStatus,
 	exitStatusOfError,
@@ -5,7 +6,6 @@ import {
 } from "../../cli/exit-status.ts";
 import type { PodName } from "../../cli/pod-name.ts";
 import { failedPods } from "../../cli/several-pods.ts";
-import { API_VERSION } from "../../cli/structured.ts";
 import { printLines } from "../../render/page.ts";
 import { objectPrinter } from "../../render/structured.ts";
 import { type AnswerOf, type CallComparison, groupAnswers } from "./compare.ts";

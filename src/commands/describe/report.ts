@@ -13,7 +13,7 @@ import {
 	OneofDescriptorProtoSchema,
 	ServiceDescriptorProtoSchema,
 } from "@bufbuild/protobuf/wkt";
-import type { API_VERSION } from "../../cli/structured.ts";
+import type { API_VERSION } from "../../cli/api-version.ts";
 import type { SymbolDescription } from "../../schema/print/describe-symbol.ts";
 import { fileOf, type SchemaSymbol } from "../../schema/print/symbol.ts";
 import type { ReportedProblem } from "../../schema/source/problems.ts";

@@ -1,3 +1,4 @@
+import { API_VERSION } from "../../cli/api-version.ts";
 import {
 	type AskedSchema,
 	askSchema,
@@ -12,8 +13,7 @@ import type { RecordingContext } from "../../cli/recorded-schema.ts";
 import { refuseQueryFlags } from "../../cli/recording/refuse-query-flags.ts";
 import { isRecorded } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
-import { API_VERSION } from "../../cli/structured.ts";
-import { PluginError, toPluginError } from "../../errors.ts";
+import { PluginError, toPluginError, withHint } from "../../errors.ts";
 import { INVOCATION } from "../../plugin-name.ts";
 import { parseOutputFormat } from "../../render/output-format.ts";
 import { pageOf } from "../../render/page.ts";
@@ -166,14 +166,11 @@ async function schemaOf(source: SchemaSource, name: string): Promise<Schema> {
 		if (error.code !== "symbol" || error.hint.length > 0) throw error;
 		const all = await source.everything().catch(() => undefined);
 		const near = all && nearestSymbol(name, [...symbolNames(all.registry)]);
-		throw new PluginError(error.code, error.message, {
-			hint: [
-				near === undefined
-					? `${INVOCATION} list … -o wide shows methods and messages`
-					: `did you mean ${near}?`,
-			],
-			cause: error,
-		});
+		throw withHint(error, [
+			near === undefined
+				? `${INVOCATION} list … -o wide shows methods and messages`
+				: `did you mean ${near}?`,
+		]);
 	}
 }
 

@@ -7,13 +7,11 @@ import type { SchemaDescription, SymbolReport } from "./report.ts";
 /** Prints a description in the wanted format: proto source under a heading for each symbol, or one structured object. */
 export async function printDescription(
 	description: SchemaDescription,
-	format: OutputFormat,
+	format: OutputFormat<"table" | "name">,
 	page: Page,
 ): Promise<string> {
 	switch (format.kind) {
 		case "table":
-		case "wide":
-		case "junit":
 			return printLines(description.symbols.flatMap(symbolLines), page);
 		case "name":
 			return printLines(

@@ -1,5 +1,6 @@
 import { isSamePod, type PodName } from "../../cli/pod-name.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
+import { servingContainer } from "../../cli/serving-container.ts";
 import { isExpectedToServe } from "../../kubernetes/expected.ts";
 import type { SchemaFact } from "../../schema/source/schema-fact.ts";
 import type { DiffFact, Side } from "./facts.ts";
@@ -70,12 +71,10 @@ export function isHolder(
 
 function podHolder({
 	side,
-	target: { pod, port, origin },
+	target,
 }: Extract<DiffFact, { kind: "target" }>): Holder {
-	const chosen = port.kind === "chosen" ? port.container : undefined;
-	const container =
-		pod.containers.find(({ name }) => name === chosen) ??
-		pod.containers.find(({ role }) => role === "application");
+	const { pod, origin } = target;
+	const container = servingContainer(target);
 	return {
 		side,
 		namespace: pod.namespace,

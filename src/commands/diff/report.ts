@@ -1,6 +1,5 @@
+import { API_VERSION } from "../../cli/api-version.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
-import type { API_VERSION } from "../../cli/structured.ts";
-import { API_VERSION as VERSION } from "../../cli/structured.ts";
 import type { Finding } from "../../findings/finding.ts";
 import {
 	BREAKAGES,
@@ -68,7 +67,7 @@ export async function schemaDiff(seen: readonly Holder[]): Promise<SchemaDiff> {
 	const pairs = pairsOf(groups, sidesOf(holders));
 	const differences = await runInTurns(differencesOf(pairs, compare));
 	return {
-		apiVersion: VERSION,
+		apiVersion: API_VERSION,
 		kind: "SchemaDiff",
 		schemas: groups.map(({ letter, digest, services, holders: all }) => ({
 			name: letter,

@@ -1,4 +1,4 @@
-import { API_VERSION } from "../../cli/structured.ts";
+import { API_VERSION } from "../../cli/api-version.ts";
 import type { FindingEntry } from "../../findings/catalogue.ts";
 import { findingsWithCode } from "./findings-with-code.ts";
 

@@ -1,12 +1,10 @@
+import type { PodKey } from "../../cli/pod-name.ts";
 import { isAskedFor } from "./checks.ts";
-import type { HealthFact, PodKey } from "./facts.ts";
+import type { AnswerFact } from "./facts.ts";
 import { type Change, podChange } from "./health-change.ts";
 import type { AskedServices } from "./questions.ts";
 import { type PodState, type ServiceState, withAnswer } from "./state.ts";
 import { statusWord } from "./unknown-service.ts";
-
-/** An answer to a health question. */
-export type AnswerFact = Extract<HealthFact, { kind: "answer" }>;
 
 /**
  * Returns the changes that an answer makes. An answer for the whole server can also change the status of other services: it decides

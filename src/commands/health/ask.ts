@@ -1,3 +1,4 @@
+import { type PodKey, podKey } from "../../cli/pod-name.ts";
 import type { Channel, RpcStatus } from "../../grpc/channel.ts";
 import {
 	checkHealth,
@@ -8,12 +9,7 @@ import { grpcProbesOf } from "../../kubernetes/grpc-probes.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { micros } from "../../micros.ts";
 import { formatCount } from "../../render/prose.ts";
-import {
-	type HealthAnswer,
-	type HealthFact,
-	type PodKey,
-	podKey,
-} from "./facts.ts";
+import type { HealthAnswer, HealthFact } from "./facts.ts";
 import { LONGEST_SERVICE, type Questions } from "./questions.ts";
 
 /** A pod and its channel, what to ask it, and the signal that ends the questions. */

@@ -1,8 +1,9 @@
+import { API_VERSION } from "../../cli/api-version.ts";
 import { isAddress } from "../../cli/endpoint-target.ts";
-import { API_VERSION } from "../../cli/structured.ts";
+import { podKey } from "../../cli/pod-name.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
-import { type AnswerFact, answerChanges } from "./answer-changes.ts";
-import { type HealthFact, podKey } from "./facts.ts";
+import { answerChanges } from "./answer-changes.ts";
+import type { AnswerFact, HealthFact } from "./facts.ts";
 import { type Change, type HealthChange, podChange } from "./health-change.ts";
 import type { AskedServices } from "./questions.ts";
 import { type HealthState, isStale, type PodState } from "./state.ts";

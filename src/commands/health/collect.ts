@@ -1,6 +1,7 @@
 import { concurrently } from "../../cli/concurrently.ts";
 import type { OpenChannelTo } from "../../cli/connect.ts";
 import { canBeAsked } from "../../cli/one-pod.ts";
+import { podKey } from "../../cli/pod-name.ts";
 import {
 	createQuestionGate,
 	type QuestionGate,
@@ -9,7 +10,7 @@ import { failureOf } from "../../cli/recording/failure.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { type Asked, askOnce } from "./ask.ts";
 import { awaitChannelEnd, isCut } from "./await-channel-end.ts";
-import { type HealthFact, podKey } from "./facts.ts";
+import type { HealthFact } from "./facts.ts";
 import { failureOfEnd } from "./failure.ts";
 import type { Questions } from "./questions.ts";
 

@@ -1,3 +1,4 @@
+import { type PodKey, podKey } from "../../cli/pod-name.ts";
 import { type FailureFact, factOf } from "../../cli/recording/failure.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
 import type {
@@ -28,9 +29,6 @@ export type HealthAnswer =
 
 /** How an answer was obtained. `poll` replaces a Watch that the server does not implement, or has no room for. */
 export type AskedBy = "check" | "watch" | "poll";
-
-/** `NAMESPACE/NAME`, by which facts refer to a pod. */
-export type PodKey = string;
 
 /** A target that has no pods, or lacks something beside the pods it has, and why. */
 export type TargetWithoutPods = FailureFact & {
@@ -102,6 +100,12 @@ export type HealthFact =
 			readonly triedMs: number;
 	  };
 
+/** An answer to a health question. */
+export type AnswerFact = Extract<HealthFact, { readonly kind: "answer" }>;
+
+/** Passes a fact on. Resolves when there is room for more. */
+export type Push = (fact: HealthFact) => Promise<void>;
+
 /** Returns the fact about targets that have no pods, or lack something. */
 export const withoutPods = (
 	targets: readonly LackingTarget[],
@@ -126,11 +130,3 @@ export function isSameServer(a: PodTarget, b: PodTarget): boolean {
 
 const portOf = ({ port }: PodTarget): number | undefined =>
 	port.kind === "chosen" ? port.port : undefined;
-
-/** Returns the key of a pod in facts. */
-export function podKey(pod: {
-	readonly namespace: string;
-	readonly name: string;
-}): PodKey {
-	return `${pod.namespace}/${pod.name}`;
-}

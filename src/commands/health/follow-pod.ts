@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { pause } from "../../abort.ts";
 import type { OpenChannelTo } from "../../cli/connect.ts";
+import { podKey } from "../../cli/pod-name.ts";
 import { type FailureFact, failureOf } from "../../cli/recording/failure.ts";
 import type { Channel, ChannelEnd } from "../../grpc/channel.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import { servicesToAsk } from "./ask.ts";
-import { type HealthFact, podKey } from "./facts.ts";
+import type { Push } from "./facts.ts";
 import { CANCELLED, failureOfEnd } from "./failure.ts";
 import { followServices } from "./follow-services.ts";
 import type { Questions } from "./questions.ts";
@@ -23,7 +24,7 @@ export async function followPod(
 	target: PodTarget,
 	questions: Questions,
 	open: OpenChannelTo,
-	push: (fact: HealthFact) => Promise<void>,
+	push: Push,
 	signal: AbortSignal,
 ): Promise<void> {
 	const pod = podKey(target.pod);
@@ -87,7 +88,7 @@ async function followChannel(
 	target: PodTarget,
 	channel: Channel,
 	questions: Questions,
-	push: (fact: HealthFact) => Promise<void>,
+	push: Push,
 	signal: AbortSignal,
 ): Promise<ChannelEnd> {
 	const session = new AbortController();

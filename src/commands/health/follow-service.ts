@@ -1,4 +1,5 @@
 import { pause, withinTime } from "../../abort.ts";
+import { podKey } from "../../cli/pod-name.ts";
 import type { RpcStatus } from "../../grpc/channel.ts";
 import { type HealthResult, watchHealth } from "../../grpc/health.ts";
 import { isNoMessage } from "../../grpc/no-message.ts";
@@ -7,7 +8,7 @@ import { channelStatus, isReset } from "../../grpc/status.ts";
 import type { Turnstile } from "../../turnstile.ts";
 import { type Asked, answerOf, askService } from "./ask.ts";
 import { awaitChannelEnd, isCut } from "./await-channel-end.ts";
-import { type HealthAnswer, type HealthFact, podKey } from "./facts.ts";
+import type { HealthAnswer, Push } from "./facts.ts";
 import { checkWhileQuiet, type LastUpdate, type Tell } from "./quiet-watch.ts";
 
 /**
@@ -17,9 +18,6 @@ const SHORTEST_CHANGE_MS = 50;
 
 /** Milliseconds until a Watch that the server ended is opened again. */
 const REOPEN_MS = 1_000;
-
-/** Passes on a change of one service of a pod. */
-export type Push = (fact: HealthFact) => Promise<void>;
 
 /**
  * Reports each change of one service's health until `asked.signal` aborts: by Watch, or by polling if the server has no Watch. A

@@ -1,6 +1,7 @@
 import { createTurnstile } from "../../turnstile.ts";
 import type { Asked } from "./ask.ts";
-import { type Push, pollService, watchService } from "./follow-service.ts";
+import type { Push } from "./facts.ts";
+import { pollService, watchService } from "./follow-service.ts";
 
 /**
  * How many of a server's calls are kept free for Health/Check: a share of them, and at least a few. A server that hangs holds each Check

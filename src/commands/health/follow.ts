@@ -1,5 +1,6 @@
 import type { OpenChannelTo } from "../../cli/connect.ts";
 import { canBeAsked } from "../../cli/one-pod.ts";
+import { type PodKey, podKey } from "../../cli/pod-name.ts";
 import { createQueue } from "../../cli/queue.ts";
 import { factOf } from "../../cli/recording/failure.ts";
 import type { PodEvent, PodTarget } from "../../kubernetes/target.ts";
@@ -7,8 +8,7 @@ import { createTurnstile, type Turnstile } from "../../turnstile.ts";
 import {
 	type HealthFact,
 	isSameServer,
-	type PodKey,
-	podKey,
+	type Push,
 	withoutPods,
 } from "./facts.ts";
 import { followPod } from "./follow-pod.ts";
@@ -68,8 +68,6 @@ type Followers = {
 	readonly timeUp: () => Promise<void>;
 	readonly dismiss: () => void;
 };
-
-type Push = (fact: HealthFact) => Promise<void>;
 
 async function dispatchEvents(
 	events: AsyncIterable<PodEvent>,

@@ -1,5 +1,5 @@
-import type { API_VERSION } from "../../cli/structured.ts";
-import type { PodKey } from "./facts.ts";
+import type { API_VERSION } from "../../cli/api-version.ts";
+import type { PodKey } from "../../cli/pod-name.ts";
 
 /** One change that `--watch` reports, as a line of text or of JSON. */
 export type HealthChange = {

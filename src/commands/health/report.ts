@@ -1,4 +1,4 @@
-import { API_VERSION } from "../../cli/structured.ts";
+import { API_VERSION } from "../../cli/api-version.ts";
 import type { Finding } from "../../findings/finding.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
 import { isExpectedToServe } from "../../kubernetes/expected.ts";

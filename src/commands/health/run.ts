@@ -1,6 +1,6 @@
 import { accessOf } from "../../cli/access.ts";
+import { recordedScope, type Scope, scopeOf } from "../../cli/aim.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
-import { recordedScope, type Scope, scopeOf } from "../../cli/pods.ts";
 import {
 	type AccessContext,
 	accessUnder,

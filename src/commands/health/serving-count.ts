@@ -1,6 +1,6 @@
+import type { PodKey } from "../../cli/pod-name.ts";
 import { isExpectedToServe } from "../../kubernetes/expected.ts";
 import { checksOf } from "./checks.ts";
-import type { PodKey } from "./facts.ts";
 import type { AskedServices } from "./questions.ts";
 import type { HealthState } from "./state.ts";
 import { standingOf } from "./verdict.ts";

@@ -1,10 +1,6 @@
+import { type PodKey, podKey } from "../../cli/pod-name.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
-import {
-	type HealthFact,
-	type PodKey,
-	podKey,
-	type TargetWithoutPods,
-} from "./facts.ts";
+import type { HealthFact, TargetWithoutPods } from "./facts.ts";
 
 /**
  * How long a target must have too few pods, or none for another reason than at first, before that is reported, in milliseconds. In a

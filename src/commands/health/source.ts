@@ -1,7 +1,7 @@
 import { aborted } from "../../abort.ts";
 import type { Access } from "../../cli/access.ts";
+import type { Aim } from "../../cli/aim.ts";
 import { endpointTarget } from "../../cli/endpoint-target.ts";
-import type { Aim } from "../../cli/pods.ts";
 import { foundBy, openerOf } from "../../cli/targets.ts";
 import type { PodEvent } from "../../kubernetes/target.ts";
 import { watchPods } from "../../kubernetes/targets/watch-pods.ts";

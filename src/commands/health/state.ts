@@ -1,14 +1,14 @@
 import { canBeAsked } from "../../cli/one-pod.ts";
+import { type PodKey, podKey } from "../../cli/pod-name.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
 import type { TransportFact } from "../../grpc/transport.ts";
 import type { PodTarget } from "../../kubernetes/target.ts";
 import {
+	type AnswerFact,
 	type AskedBy,
 	type HealthAnswer,
 	type HealthFact,
 	isSameServer,
-	type PodKey,
-	podKey,
 	type TargetWithoutPods,
 } from "./facts.ts";
 
@@ -184,8 +184,6 @@ function podNow(before: PodState | undefined, target: PodTarget): PodState {
 		? { ...before, target }
 		: { ...before, ...unasked };
 }
-
-type AnswerFact = Extract<HealthFact, { kind: "answer" }>;
 
 /** Returns the pod with one more answer, which replaces an earlier one for the same service. */
 export function withAnswer(

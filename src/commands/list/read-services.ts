@@ -1,8 +1,8 @@
 import { accessOf } from "../../cli/access.ts";
+import { podFlagOf, type Scope, scopeOf } from "../../cli/aim.ts";
 import { type AskedSchema, askSchema } from "../../cli/asked-schema.ts";
 import { wantsExport } from "../../cli/export-schema.ts";
 import type { Arguments } from "../../cli/parse-arguments.ts";
-import { podFlagOf, type Scope, scopeOf } from "../../cli/pods.ts";
 import { createReach, type Reaching } from "../../cli/reach.ts";
 import type { RecordingContext } from "../../cli/recorded-schema.ts";
 import { openFiles } from "../../cli/schema.ts";

@@ -1,7 +1,7 @@
 import type { DescMethod, DescService } from "@bufbuild/protobuf";
+import { API_VERSION } from "../../cli/api-version.ts";
 import type { PodName } from "../../cli/pod-name.ts";
 import type { FailureFact } from "../../cli/recording/failure.ts";
-import { API_VERSION } from "../../cli/structured.ts";
 import type { Schema } from "../../schema/schema.ts";
 import { gapsOf, type SchemaGap } from "../../schema/source/gaps.ts";
 import {

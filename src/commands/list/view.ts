@@ -57,7 +57,7 @@ function printMethods(
 /** Returns a list in a format that shows all of it. */
 export async function printList(
 	list: ServiceList,
-	format: OutputFormat,
+	format: OutputFormat<"table" | "wide" | "name">,
 	page: Page,
 	headers: "shown" | "hidden",
 ): Promise<string> {
@@ -66,7 +66,6 @@ export async function printList(
 			return printMethods(list, page, headers);
 		case "table":
 		case "name":
-		case "junit":
 			return printNames(methodNames(list), page);
 		default: {
 			const { objectPrinter } = await import("../../render/structured.ts");

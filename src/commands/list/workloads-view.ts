@@ -1,5 +1,5 @@
+import type { Scope } from "../../cli/aim.ts";
 import { failureLines } from "../../cli/failure-lines.ts";
-import type { Scope } from "../../cli/pods.ts";
 import type { OutputFormat } from "../../render/output-format.ts";
 import type { Page } from "../../render/page.ts";
 import { bad, dim, type StyledText } from "../../render/span.ts";
@@ -9,7 +9,7 @@ import { printNames } from "./view.ts";
 import type { WorkloadServices } from "./workloads.ts";
 
 export type WorkloadsView = {
-	readonly format: OutputFormat;
+	readonly format: OutputFormat<"table" | "wide" | "name">;
 	readonly page: Page;
 	readonly headers: "shown" | "hidden";
 	readonly scope: Scope;
@@ -41,13 +41,11 @@ export async function printWorkloads(
 		case "name":
 			return printNames(serviceNames(all), page);
 		case "table":
-		case "wide":
-		case "junit": {
-			const layout = format.kind === "wide" ? "wide" : "table";
+		case "wide": {
 			const columns = scope === "namespace" ? COLUMNS : [NAMESPACE, ...COLUMNS];
 			return printTable(columns, all.flatMap(rowsOf), page, {
 				headers,
-				layout,
+				layout: format.kind,
 			});
 		}
 		default: {

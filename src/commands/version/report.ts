@@ -1,4 +1,4 @@
-import { API_VERSION } from "../../cli/structured.ts";
+import { API_VERSION } from "../../cli/api-version.ts";
 import { CLIENT_COMMIT, CLIENT_VERSION } from "../../client-version.ts";
 import type { Skew } from "./skew.ts";
 

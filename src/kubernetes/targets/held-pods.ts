@@ -1,11 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { isExpectedToServe } from "../expected.ts";
 import type { PodEvent, PodTarget } from "../target.ts";
-import {
-	type AskedElsewhere,
-	askedElsewhere,
-	type PodCount,
-} from "./source/pod-source.ts";
+import { askedElsewhere } from "./source/lacking.ts";
+import type { AskedElsewhere, PodCount } from "./source/pod-source.ts";
 
 /** The claim of one source on a pod. The target is undefined when the pod is gone or does not belong to the source. */
 export type Claim = {

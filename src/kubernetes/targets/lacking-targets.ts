@@ -1,12 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { LackingTarget, PodEvent, PodQuery } from "../target.ts";
 import type { HeldPods } from "./held-pods.ts";
-import {
-	lackingOf,
-	lackingPods,
-	lookedForBy,
-	type PodCount,
-} from "./source/pod-source.ts";
+import { lackingOf, lackingPods, lookedForBy } from "./source/lacking.ts";
+import type { PodCount } from "./source/pod-source.ts";
 import type { Followed, PodList } from "./watched-lists.ts";
 import { workloadOf } from "./workload-of.ts";
 

@@ -1,5 +1,4 @@
 import { distance } from "fastest-levenshtein";
-import { shortened } from "../../cut-text.ts";
 
 /** Returns the names that a mistyped one may have meant, best first, at most three: few edits away, or one contains the other. */
 export function nearNames(
@@ -22,10 +21,3 @@ function editsBetween(wanted: string, name: string): number {
 		(name.includes(wanted) || wanted.includes(name));
 	return contained ? 1 : distance(wanted, name);
 }
-
-/** Quotes text from the command line for a message: at most a line, with all invisible characters and odd spaces escaped. */
-export const quoted = (text: string): string =>
-	JSON.stringify(shortened(text, 60)).replace(
-		/[\p{C}[\p{Zs}--[ ]]\p{Zl}\p{Zp}]/gv,
-		(character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-	);

@@ -1,8 +1,8 @@
 import { isIPv6 } from "node:net";
 import { PluginError } from "../../errors.ts";
 import type { EndpointArgument } from "../target.ts";
-import { quoted } from "./near-names.ts";
-import { portNumber } from "./object-name.ts";
+import { portNumber } from "./port-number.ts";
+import { quoted } from "./quoted.ts";
 
 /** Host names as resolvers accept them: labels of up to 63 characters, with underscores and a final dot allowed. */
 const HOST =

@@ -2,10 +2,12 @@ import { PluginError } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
 import type { TargetArgument, WorkloadArgument } from "../target.ts";
 import { findKind, namesOf, POD_KINDS, type PodKind } from "./kinds.ts";
-import { nearNames, quoted } from "./near-names.ts";
-import { checkObjectName, checkPort } from "./object-name.ts";
+import { nearNames } from "./near-names.ts";
+import { checkObjectName } from "./object-name.ts";
 import { parseEndpoint } from "./parse-endpoint.ts";
 import { insteadOfPodless } from "./podless-kinds.ts";
+import { checkPort } from "./port-number.ts";
+import { quoted } from "./quoted.ts";
 import {
 	refuseForeign,
 	refuseSymbol,

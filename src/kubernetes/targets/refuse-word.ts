@@ -1,6 +1,6 @@
 import { PluginError } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
-import { quoted } from "./near-names.ts";
+import { quoted } from "./quoted.ts";
 import { refuseSocket } from "./unix-socket.ts";
 
 /**

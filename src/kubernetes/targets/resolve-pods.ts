@@ -11,13 +11,11 @@ import {
 import { serviceReader } from "./service-reader.ts";
 import {
 	askedElsewhere,
-	type Lookup,
 	lackingOf,
 	lackingPods,
 	lookedForBy,
-	type PodCount,
-	type PodSource,
-} from "./source/pod-source.ts";
+} from "./source/lacking.ts";
+import type { Lookup, PodCount, PodSource } from "./source/pod-source.ts";
 import { seekSources, shareListings } from "./source/pod-sources.ts";
 import { refusedSelector } from "./source/refused-selector.ts";
 

@@ -1,6 +1,6 @@
 import { PluginError } from "../../errors.ts";
 import { shellWord } from "../../shell-word.ts";
-import { quoted } from "./near-names.ts";
+import { quoted } from "./quoted.ts";
 
 /**
  * Refuses a Unix socket in gRPC's form (doc/naming.md). `unix:50051` is the host `unix`.

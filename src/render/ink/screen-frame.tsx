@@ -12,17 +12,20 @@ type Edges = {
 	readonly footer: readonly StyledText[];
 };
 
-/** Returns the edges that fit on the screen. The body keeps at least one row; the header is cut before the footer. */
-function fitEdges(screen: Area, { header, footer }: Edges): Edges {
-	const below = footer.slice(-Math.max(1, screen.rows - 1));
-	const room = Math.max(0, screen.rows - below.length - 1);
-	return { header: header.slice(0, room), footer: below };
+/** The numbers of lines above and below the body of a screen. */
+type EdgeRows = { readonly [Edge in keyof Edges]: number };
+
+/** Returns how many lines of the edges fit on the screen. The body keeps at least one row; the header is cut before the footer. */
+function fitEdges({ rows }: Area, { header, footer }: EdgeRows): EdgeRows {
+	const below = Math.min(footer, Math.max(1, rows - 1));
+	const room = Math.max(0, rows - below - 1);
+	return { header: Math.min(header, room), footer: below };
 }
 
-/** Returns the area of the body between the edges. */
-export function bodyArea(screen: Area, edges: Edges): Area {
+/** Returns the area of the body between edges of so many lines. */
+export function bodyArea(screen: Area, edges: EdgeRows): Area {
 	const { header, footer } = fitEdges(screen, edges);
-	const rows = screen.rows - header.length - footer.length;
+	const rows = screen.rows - header - footer;
 	return { columns: screen.columns, rows: Math.max(1, rows) };
 }
 
@@ -37,18 +40,23 @@ export function ScreenFrame({
 	readonly children: ReactNode;
 }) {
 	const { columns, rows } = screen;
-	const { header, footer } = fitEdges(screen, edges);
+	const { header, footer } = edges;
+	const lengths = { header: header.length, footer: footer.length };
+	const fitting = fitEdges(screen, lengths);
 	return (
 		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-			<Lines lines={header} columns={columns} />
+			<Lines lines={header} columns={columns} rows={fitting.header} />
 			<Box
 				flexDirection="column"
-				height={bodyArea(screen, edges).rows}
+				height={bodyArea(screen, lengths).rows}
 				overflow="hidden"
 			>
 				{children}
 			</Box>
-			<Lines lines={footer} columns={columns} />
+			<Lines
+				lines={footer.slice(footer.length - fitting.footer)}
+				columns={columns}
+			/>
 		</Box>
 	);
 }

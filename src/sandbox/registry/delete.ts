@@ -21,9 +21,9 @@ export type Deletion = {
 };
 
 /** See Registry.delete. */
-export function deleteObject<R extends ResourceName>(
+export function deleteObject(
 	store: Store,
-	resource: R,
+	resource: ResourceName,
 	name: string,
 	namespace: string | undefined,
 	options: DeleteOptions,

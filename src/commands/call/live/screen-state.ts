@@ -144,7 +144,7 @@ function footerRows(state: ScreenState): number {
 /** Returns the area between header and footer. */
 export function bodyOf(state: ScreenState): Area {
 	return bodyArea(state.screen, {
-		header: Array(headerRows(state.screen)).fill(""),
-		footer: Array(footerRows(state)).fill(""),
+		header: headerRows(state.screen),
+		footer: footerRows(state),
 	});
 }

@@ -1,15 +1,13 @@
-import { podNameOf } from "../../../cli/pod-name.ts";
+import { type PodKey, podKey, podNameOf } from "../../../cli/pod-name.ts";
 import { errorOf, factOf } from "../../../cli/recording/failure.ts";
 import { toPluginError } from "../../../errors.ts";
 import type { Called } from "../called.ts";
 import type { CallEnd, CallFact } from "../facts.ts";
 import type { CallPlan } from "../options.ts";
-import {
-	type PodKey,
-	podKey,
-	type RecordedCalled,
-	type RecordedEnd,
-	type RecordedFact,
+import type {
+	RecordedCalled,
+	RecordedEnd,
+	RecordedFact,
 } from "./recorded-facts.ts";
 import type { Withholding } from "./withhold.ts";
 

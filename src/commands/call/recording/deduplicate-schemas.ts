@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
+import type { PodKey } from "../../../cli/pod-name.ts";
 import type { Schema } from "../../../schema/schema.ts";
 import {
 	type SchemaFact,
 	schemaFact,
 } from "../../../schema/source/schema-fact.ts";
-import type { PodKey, SameSchema } from "./recorded-facts.ts";
+import type { SameSchema } from "./recorded-facts.ts";
 
 /**
  * Returns a function that gives the schema of each pod for a recording. If the recording has the same schema already, the

@@ -1,5 +1,6 @@
 import { untilAborted } from "../../../abort.ts";
 import { exportSchemas, wantsExport } from "../../../cli/export-schema.ts";
+import { type PodKey, podKey } from "../../../cli/pod-name.ts";
 import type { Timed } from "../../../cli/recording.ts";
 import { PluginError } from "../../../errors.ts";
 import { filesSource } from "../../../schema/source/files-source.ts";
@@ -16,12 +17,7 @@ import type { Shown } from "../run-of.ts";
 import { printRoute } from "../via/print-route.ts";
 import { printNoteOnce } from "../views/print-note.ts";
 import { callFactOf, type RecordedCallFact } from "./codec.ts";
-import {
-	type PodKey,
-	podKey,
-	type RecordedCalled,
-	type RecordedFact,
-} from "./recorded-facts.ts";
+import type { RecordedCalled, RecordedFact } from "./recorded-facts.ts";
 
 /** The facts of a recording, at the pace at which they are shown. */
 export type Replayed = {

@@ -1,4 +1,4 @@
-import type { PodName } from "../../../cli/pod-name.ts";
+import type { PodKey, PodName } from "../../../cli/pod-name.ts";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
 import type { PodOfMany } from "../../../cli/several-pods.ts";
 import type { Metadata, RpcStatus } from "../../../grpc/channel.ts";
@@ -9,9 +9,6 @@ import type { CallArguments } from "../options.ts";
 import type { ServiceShare } from "../repeat/report.ts";
 import type { Measured } from "../repeat/tally.ts";
 import type { RouteTaken } from "../via/route-fact.ts";
-
-/** `NAMESPACE/NAME` of the pod whose call a fact belongs to. */
-export type PodKey = string;
 
 /** The start of a call. */
 export type RecordedCalled = Extract<RecordedFact, { kind: "called" }>;
@@ -120,8 +117,3 @@ export type RecordedView = {
 
 /** Whether a recording has messages, and other values that may be a user's data. */
 export type Payloads = "kept" | "left-out";
-
-/** Returns the key of a pod in facts. */
-export function podKey({ namespace, name }: PodName): PodKey {
-	return `${namespace}/${name}`;
-}

@@ -1,5 +1,5 @@
 import type { PodName } from "../../../cli/pod-name.ts";
-import type { PluginError } from "../../../errors.ts";
+import type { RpcStatus } from "../../../grpc/channel.ts";
 import type { Schema } from "../../../schema/schema.ts";
 import type { Called } from "../called.ts";
 import type { CallFact } from "../facts.ts";
@@ -27,7 +27,7 @@ export type CallRecorder = {
 	/** Writes one call of many. */
 	readonly count: (pod: PodName, call: MeasuredCall) => Promise<void>;
 	/** Returns the message of a failure in the form that may be written. */
-	readonly told: (failure: Pick<PluginError, "message" | "quoted">) => string;
+	readonly told: (failure: Pick<RpcStatus, "message" | "quoted">) => string;
 	/** Writes why the run ended without an answer. An interruption is recorded as such. */
 	readonly fail: (caught: unknown) => Promise<void>;
 	/** Writes that the run was interrupted. */

@@ -1,4 +1,5 @@
 import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
+import { type PodKey, podKey } from "../../../cli/pod-name.ts";
 import { errorOf } from "../../../cli/recording/failure.ts";
 import type { PodOfMany } from "../../../cli/several-pods.ts";
 import { toPluginError } from "../../../errors.ts";
@@ -17,7 +18,7 @@ import {
 	runOfCall,
 	truncatedRecording,
 } from "./recorded-call.ts";
-import { type PodKey, podKey, type RecordedFact } from "./recorded-facts.ts";
+import type { RecordedFact } from "./recorded-facts.ts";
 
 /** Shows the recorded calls of every pod. @throws PluginError */
 export async function replayAll(

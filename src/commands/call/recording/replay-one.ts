@@ -1,6 +1,6 @@
+import { scopeOf } from "../../../cli/aim.ts";
 import type { ExitStatus } from "../../../cli/exit-status.ts";
-import { tellPod } from "../../../cli/pod-name.ts";
-import { scopeOf } from "../../../cli/pods.ts";
+import { podKey, tellPod } from "../../../cli/pod-name.ts";
 import type { Called } from "../called.ts";
 import { NOT_KNOWN, type Served } from "../facts.ts";
 import type { Shown } from "../run-of.ts";
@@ -15,7 +15,6 @@ import {
 	runOfCall,
 	truncatedRecording,
 } from "./recorded-call.ts";
-import { podKey } from "./recorded-facts.ts";
 
 /** Shows the recorded call of one pod. @throws PluginError */
 export async function replayOne(

@@ -1,5 +1,6 @@
 import type { ExitStatus } from "../../../cli/exit-status.ts";
 import { wantsExport } from "../../../cli/export-schema.ts";
+import { type PodKey, podKey } from "../../../cli/pod-name.ts";
 import { PluginError } from "../../../errors.ts";
 import type { Repeat } from "../options.ts";
 import { showRepeated } from "../repeat/call-repeatedly.ts";
@@ -11,7 +12,6 @@ import {
 	type Replayed,
 	truncatedRecording,
 } from "./recorded-call.ts";
-import { type PodKey, podKey } from "./recorded-facts.ts";
 
 /**
  * Counts the calls of a recording again. For a run that was interrupted, it counts the calls until then.
@@ -53,8 +53,8 @@ export async function replayRepeated(
 					const tally = tallyOf(fact.pod);
 					tally.method = fact.method;
 					tally.connections = fact.connections;
-					tally.unreachable = fact.unreachable ?? undefined;
-					tally.hint = fact.hint;
+					const { unreachable: message, hint } = fact;
+					tally.refusal = message === null ? undefined : { message, hint };
 					concluded.add(podKey(fact.pod));
 				} else throw truncatedRecording(file);
 			}
@@ -75,7 +75,7 @@ function wasLeft(
 	const calls = tallies.map(callsOf);
 	if (via !== null) return calls.reduce((sum, one) => sum + one, 0) < times;
 	return tallies.some(
-		({ unreachable }, index) =>
-			unreachable === undefined && (calls[index] ?? 0) < times,
+		({ refusal }, index) =>
+			refusal === undefined && (calls[index] ?? 0) < times,
 	);
 }

@@ -1,4 +1,4 @@
-import type { PodName } from "../../../cli/pod-name.ts";
+import { type PodName, podKey } from "../../../cli/pod-name.ts";
 import { startRecording } from "../../../cli/recording/write.ts";
 import { recordingHeader } from "../../../cli/recording.ts";
 import { PluginError, toPluginError } from "../../../errors.ts";
@@ -8,11 +8,10 @@ import type { MeasuredCall } from "../repeat/measure-call.ts";
 import type { Shown } from "../run-of.ts";
 import { recordedCalled, recordedCallFact } from "./codec.ts";
 import { deduplicateSchemas } from "./deduplicate-schemas.ts";
-import {
-	podKey,
-	type RecordedFact,
-	type RecordedFlags,
-	type RecordedView,
+import type {
+	RecordedFact,
+	RecordedFlags,
+	RecordedView,
 } from "./recorded-facts.ts";
 import type { CallRecorder } from "./recorder.ts";
 import { type Withholding, withholding } from "./withhold.ts";

@@ -93,7 +93,7 @@ async function* callOrReportFailure(
 	pod: CountedPod,
 ): AsyncGenerator<PluginError> {
 	if (!canBeAsked(pod.target)) {
-		leaveOut(pod, notAsked(pod.target));
+		pod.tally.refusal = notAsked(pod.target);
 		return;
 	}
 	try {
@@ -103,18 +103,9 @@ async function* callOrReportFailure(
 		const error = toPluginError(caught);
 		// A request that cannot be read is no pod's answer.
 		if (error.code === "bad-input" || error.code === "usage") throw error;
-		leaveOut(pod, error);
+		pod.tally.refusal = error;
 		yield error;
 	}
-}
-
-function leaveOut(
-	{ tally }: CountedPod,
-	{ message, quoted, hint }: PluginError,
-): void {
-	tally.unreachable = message;
-	tally.quoted = quoted;
-	tally.hint = hint;
 }
 
 async function endpointsOfService(calls: Calls): Promise<CountedPods> {

@@ -10,17 +10,14 @@ export async function recordedPods(
 	await recorder.write({ kind: "pods", pods, via });
 	const conclude = async () => {
 		for (const tally of tallies()) {
-			const { pod, method, connections, unreachable, quoted, hint } = tally;
+			const { pod, method, connections, refusal } = tally;
 			await recorder.write({
 				kind: "counted",
 				pod,
 				method,
 				connections,
-				unreachable:
-					unreachable === undefined
-						? null
-						: recorder.told({ message: unreachable, quoted }),
-				hint,
+				unreachable: refusal === undefined ? null : recorder.told(refusal),
+				hint: refusal?.hint ?? [],
 			});
 		}
 	};

@@ -1,4 +1,4 @@
-import type { API_VERSION } from "../../../cli/structured.ts";
+import type { API_VERSION } from "../../../cli/api-version.ts";
 
 /**
  * The time from the start of a call to its status, in milliseconds. `min`, `mean` and `max` are exact, a quantile is up to 1 %

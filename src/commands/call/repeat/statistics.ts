@@ -1,6 +1,6 @@
+import { API_VERSION } from "../../../cli/api-version.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../../cli/exit-status.ts";
 import { failedPods } from "../../../cli/several-pods.ts";
-import { API_VERSION } from "../../../cli/structured.ts";
 import { micros } from "../../../micros.ts";
 import { callExitStatus } from "../status-report.ts";
 import { type Latencies, mergeLatencies, quantileMs } from "./latencies.ts";
@@ -60,7 +60,7 @@ export function statisticsExitStatus({
 }
 
 function podStatistics(tally: PodTally): PodStatistics {
-	const { pod, counted, received, connections, unreachable, hint } = tally;
+	const { pod, counted, received, connections, refusal } = tally;
 	return {
 		name: pod.name,
 		namespace: pod.namespace,
@@ -69,8 +69,8 @@ function podStatistics(tally: PodTally): PodStatistics {
 		...statusesOf([tally]),
 		received,
 		connections,
-		unreachable: unreachable ?? null,
-		hint,
+		unreachable: refusal?.message ?? null,
+		hint: refusal?.hint ?? [],
 	};
 }
 

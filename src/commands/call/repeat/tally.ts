@@ -1,5 +1,6 @@
 import { type PodName, podNameOf } from "../../../cli/pod-name.ts";
 import type { PodOfMany } from "../../../cli/several-pods.ts";
+import type { PluginError } from "../../../errors.ts";
 import type { Channel, RpcStatus } from "../../../grpc/channel.ts";
 import type { TransportFact } from "../../../grpc/transport.ts";
 import { addLatency, type Latencies, newLatencies } from "./latencies.ts";
@@ -12,6 +13,10 @@ export type StatusTally = {
 	readonly message: string;
 	readonly latencies: Latencies;
 };
+
+/** The parts of an error that statistics and recordings have. */
+type Refusal = Pick<PluginError, "message" | "hint"> &
+	Pick<RpcStatus, "quoted">;
 
 /** What is counted of the calls of one pod while they run. */
 export type PodTally = {
@@ -30,12 +35,8 @@ export type PodTally = {
 	/** Milliseconds since the run began. Infinite until a call has ended. */
 	firstStartMs: number;
 	lastEndMs: number;
-	/** Why the pod was not called, or not called to the end. */
-	unreachable: string | undefined;
-	/** The server's words that `unreachable` quotes. */
-	quoted: string | undefined;
-	/** What to do about that, one line each. */
-	hint: readonly string[];
+	/** Why the pod was not called, or not called to the end, and what to do about that. */
+	refusal: Refusal | undefined;
 };
 
 /** A call that has ended. */
@@ -59,9 +60,7 @@ export function newTally(pod: PodOfMany): PodTally {
 		transport: undefined,
 		firstStartMs: Number.POSITIVE_INFINITY,
 		lastEndMs: Number.NEGATIVE_INFINITY,
-		unreachable: undefined,
-		quoted: undefined,
-		hint: [],
+		refusal: undefined,
 	};
 }
 

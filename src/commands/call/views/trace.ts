@@ -55,7 +55,6 @@ function wordsOf(frame: Frame): string[] {
 		case "HEADERS":
 		case "CONTINUATION":
 		case "PUSH_PROMISE":
-			return [];
 		case "PRIORITY":
 			return [];
 		case "RST_STREAM":

@@ -1,4 +1,4 @@
-import type { Scope } from "../../../cli/pods.ts";
+import type { Scope } from "../../../cli/aim.ts";
 import { withoutPodName } from "../../../cli/without-pod-name.ts";
 import { quote } from "../../../kubernetes/quote.ts";
 import { clockTime } from "../../../render/clock-time.ts";

@@ -1,6 +1,6 @@
 import { formatAge } from "../../../age.ts";
+import type { Scope } from "../../../cli/aim.ts";
 import { isAddress } from "../../../cli/endpoint-target.ts";
-import type { Scope } from "../../../cli/pods.ts";
 import { transportText } from "../../../cli/transport-text.ts";
 import { formatDuration } from "../../../render/duration.ts";
 import { bad, dim, good, type StyledText, warn } from "../../../render/span.ts";

@@ -1,4 +1,4 @@
-import type { Scope } from "../../../cli/pods.ts";
+import type { Scope } from "../../../cli/aim.ts";
 import type { LiveColumn } from "../../../render/ink/fit-columns.ts";
 import { fitPodName } from "../../../render/ink/fit-pod-name.ts";
 import {

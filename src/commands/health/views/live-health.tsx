@@ -1,8 +1,9 @@
 import { useApp, useWindowSize } from "ink";
 import { useState } from "react";
-import type { Scope } from "../../../cli/pods.ts";
+import type { Scope } from "../../../cli/aim.ts";
 import { type Feed, useClock, useFeed } from "../../../render/ink/feed.ts";
 import {
+	type FilterState,
 	filterLine,
 	matchesFilter,
 	useFilter,
@@ -11,15 +12,20 @@ import { keyHelpLine } from "../../../render/ink/key-help.ts";
 import { useKeys } from "../../../render/ink/keys.ts";
 import { LiveTable, visibleRows } from "../../../render/ink/live-table.tsx";
 import { useRowOrder } from "../../../render/ink/row-order.ts";
-import { bodyArea, ScreenFrame } from "../../../render/ink/screen-frame.tsx";
+import {
+	type Area,
+	bodyArea,
+	ScreenFrame,
+} from "../../../render/ink/screen-frame.tsx";
 import { useTableCursor } from "../../../render/ink/table-cursor.ts";
+import type { StyledText } from "../../../render/span.ts";
 import type { AskedServices } from "../questions.ts";
-import { healthReport } from "../report.ts";
+import { type HealthReport, healthReport } from "../report.ts";
 import { changeLine } from "./change-line.ts";
 import { findingLines } from "./finding-lines.ts";
 import { liveColumns } from "./live-columns.ts";
 import { liveHeader } from "./live-header.ts";
-import { liveKeys } from "./live-keys.ts";
+import { type Acting, liveKeys } from "./live-keys.ts";
 import { type LiveModel, rowKey } from "./live-model.ts";
 import type { Output } from "./output.ts";
 import { type HealthRow, rowsOf } from "./rows.ts";
@@ -29,6 +35,8 @@ import { type HealthRow, rowsOf } from "./rows.ts";
  * third of what both have. The table that is printed at the end has all findings.
  */
 const FINDING_LINES = { fewest: 4, most: 10, share: 1 / 3 };
+/** Rows for the verdict and for a blank line above the table. */
+const HEADER_ROWS = 2;
 /** Rows for the last change and the keys. */
 const FURTHER_FOOTER_ROWS = 2;
 /** Rows for the headings and for a blank line below the table. */
@@ -58,47 +66,34 @@ export function LiveHealth({
 	const { exit } = useApp();
 	const screen = useWindowSize();
 	const nowMs = useClock(readClock, 1_000);
-	const { model, paused, togglePause } = usePausable(useFeed(feed));
+	const { model, stream, togglePause } = usePausable(useFeed(feed));
 	const filter = useFilter();
 	const report = healthReport(model.state, services);
-	const found = rowsOf(report).filter((row) =>
-		matchesFilter(rowText(row), filter.text),
+	const { rows, area, findingRows, cursor, keys } = useHealthTable(
+		report,
+		screen,
+		{ filter, stream, togglePause, quit: () => exit() },
 	);
-	const order = useRowOrder(found, rowKey);
-	const { rows } = order;
-	const stream = paused ? "paused" : model.pods;
-	const header = [liveHeader(report, stream, screen.columns), ""];
-	const further = FURTHER_FOOTER_ROWS + (filter.mode === "off" ? 0 : 1);
-	const findingRows = findingRowsOf(
-		screen.rows - header.length - ROWS_AROUND - further,
-		rows.length,
-	);
-	const footerRows = findingRows + further;
-	const area = bodyArea(screen, { header, footer: Array(footerRows).fill("") });
-	const seen = visibleRows(rows.length, area.rows);
-	const { cursor, bindings } = useTableCursor(rows.map(rowKey), seen);
-	const own = liveKeys({
-		...{ order, filter, togglePause, quit: () => exit() },
-		stream: paused ? "paused" : "running",
-	});
-	const keyMap = filter.typing ?? { bindings: [...bindings, ...own] };
-	useKeys(keyMap);
-	const footer = [
-		...findingLines(
-			rows[cursor.index]?.pod,
-			screen.columns,
-			findingRows,
-			whatLacks(model),
-		),
-		model.lastChange === undefined
-			? ""
-			: changeLine(model.lastChange, scope, screen.columns),
-		...(filter.mode === "off" ? [] : [filterLine(filter)]),
-		keyHelpLine(keyMap.bindings, screen.columns),
-	];
-	const elapsedMs = Math.max(model.atMs, paused ? 0 : nowMs - startMs);
+	const { columns } = screen;
+	const pods = stream === "paused" ? stream : model.pods;
+	const edges = {
+		header: [liveHeader(report, pods, columns), ""],
+		footer: [
+			...findingLines(
+				rows[cursor.index]?.pod,
+				columns,
+				findingRows,
+				whatLacks(model),
+			),
+			lastChangeLine(model, scope, columns),
+			...(filter.mode === "off" ? [] : [filterLine(filter)]),
+			keyHelpLine(keys, columns),
+		],
+	};
+	const runningMs = stream === "paused" ? 0 : nowMs - startMs;
+	const elapsedMs = Math.max(model.atMs, runningMs);
 	return (
-		<ScreenFrame screen={screen} edges={{ header, footer }}>
+		<ScreenFrame screen={screen} edges={edges}>
 			<LiveTable
 				columns={liveColumns(rows, model, {
 					scope,
@@ -115,11 +110,55 @@ export function LiveHealth({
 	);
 }
 
+/** Keeps the table of a report: its rows and their order, the selected one, and the keys that act on them. */
+function useHealthTable(
+	report: HealthReport,
+	screen: Area,
+	acting: Omit<Acting, "order" | "filter"> & {
+		readonly filter: ReturnType<typeof useFilter>;
+	},
+) {
+	const { filter } = acting;
+	const found = rowsOf(report).filter((row) =>
+		matchesFilter(rowText(row), filter.text),
+	);
+	const order = useRowOrder(found, rowKey);
+	const { rows } = order;
+	const { area, findingRows } = layOutScreen(screen, rows.length, filter);
+	const seen = visibleRows(rows.length, area.rows);
+	const { cursor, bindings } = useTableCursor(rows.map(rowKey), seen);
+	const own = liveKeys({ ...acting, order });
+	const keyMap = filter.typing ?? { bindings: [...bindings, ...own] };
+	useKeys(keyMap);
+	return { rows, area, findingRows, cursor, keys: keyMap.bindings };
+}
+
+/** Divides the screen between the table and what is around it. */
+function layOutScreen(
+	screen: Area,
+	rows: number,
+	filter: FilterState,
+): { readonly area: Area; readonly findingRows: number } {
+	const further = FURTHER_FOOTER_ROWS + (filter.mode === "off" ? 0 : 1);
+	const shared = screen.rows - HEADER_ROWS - ROWS_AROUND - further;
+	const findingRows = findingRowsOf(shared, rows);
+	const edges = { header: HEADER_ROWS, footer: findingRows + further };
+	return { area: bodyArea(screen, edges), findingRows };
+}
+
 /** Returns how many lines the findings get of those that they share with the rows of the table. */
 function findingRowsOf(shared: number, rows: number): number {
 	const { fewest, most, share } = FINDING_LINES;
 	const least = Math.min(fewest, Math.max(1, Math.floor(shared * share)));
 	return Math.min(Math.max(shared - rows, least), most);
+}
+
+function lastChangeLine(
+	{ lastChange }: LiveModel,
+	scope: Scope,
+	columns: number,
+): StyledText {
+	return lastChange === undefined ? "" : changeLine(lastChange, scope, columns);
 }
 
 /** Returns why targets lack pods, without what passes in a rollout. An empty table says it itself. */
@@ -137,12 +176,18 @@ function whyEmpty(model: LiveModel, filter: string): readonly string[] {
 	return why.length === 0 ? ["no pods"] : why;
 }
 
+type Pausable = {
+	readonly model: LiveModel;
+	readonly stream: "paused" | "running";
+	readonly togglePause: () => void;
+};
+
 /** Keeps the screen as it is while it is paused. What happens meanwhile is shown when it goes on. */
-function usePausable(current: LiveModel) {
+function usePausable(current: LiveModel): Pausable {
 	const [held, setHeld] = useState<LiveModel | undefined>(undefined);
 	return {
 		model: held ?? current,
-		paused: held !== undefined,
+		stream: held === undefined ? "running" : "paused",
 		togglePause: () => setHeld(held === undefined ? current : undefined),
 	};
 }

@@ -6,7 +6,7 @@ import { rowKey } from "./live-model.ts";
 import type { HealthRow } from "./rows.ts";
 
 /** What the keys of the screen act on. */
-type Acting = {
+export type Acting = {
 	readonly order: Pick<
 		ReturnType<typeof useRowOrder<HealthRow>>,
 		"sort" | "sortedBy"

@@ -1,3 +1,4 @@
+import { type PodKey, podKey } from "../../../cli/pod-name.ts";
 import type { Timed } from "../../../cli/recording.ts";
 import {
 	type Mark,
@@ -6,7 +7,7 @@ import {
 } from "../../../render/timeline.ts";
 import { changesOf } from "../changes.ts";
 import { checksOf } from "../checks.ts";
-import { type HealthFact, type PodKey, podKey, podOf } from "../facts.ts";
+import { type HealthFact, podOf } from "../facts.ts";
 import type { HealthChange } from "../health-change.ts";
 import type { AskedServices } from "../questions.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Scope } from "../../../cli/pods.ts";
+import type { Scope } from "../../../cli/aim.ts";
 import type { SortKey } from "../../../render/jsonpath/sort.ts";
 import type { OutputFormat } from "../../../render/output-format.ts";
 import type { Page } from "../../../render/page.ts";

@@ -1,5 +1,5 @@
+import type { Scope } from "../../../cli/aim.ts";
 import { namespacePrefixes, podsText } from "../../../cli/pod-name.ts";
-import type { Scope } from "../../../cli/pods.ts";
 import { podWords } from "../../../kubernetes/pod-words.ts";
 import { type AboutFinding, layOutFindings } from "../../../render/findings.ts";
 import { type Page, printLines } from "../../../render/page.ts";

@@ -1,5 +1,5 @@
 import type { HealthQuestion } from "../../pod.ts";
-import { portNumber } from "../object-name.ts";
+import { portNumber } from "../port-number.ts";
 
 /** Maximum characters of a probe's command that are searched. */
 const MAX_COMMAND_LENGTH = 2000;

@@ -1,7 +1,7 @@
 import { property } from "../../api/json-value.ts";
 import type { PodObject } from "../../objects/pod-object.ts";
 import type { ProbeObject } from "../../objects/probe.ts";
-import { portNumber } from "../object-name.ts";
+import { portNumber } from "../port-number.ts";
 
 /**
  * Returns the function that restores a probe of the application's manifest. Istio's injector redirects probes to its agent, at a path

@@ -1,6 +1,6 @@
 import { listed } from "../../../listed.ts";
 import type { PortChoice, PortNote } from "../../target.ts";
-import { portNumber } from "../object-name.ts";
+import { portNumber } from "../port-number.ts";
 import { headlessNotes, targetPortIn } from "./service.ts";
 import {
 	chosen,

@@ -11,7 +11,7 @@ import {
 	qualifiedResource,
 } from "../kinds.ts";
 import { nearNames } from "../near-names.ts";
-import { portNumber } from "../object-name.ts";
+import { portNumber } from "../port-number.ts";
 import { workloadOf } from "../workload-of.ts";
 import { blamingNamespace } from "./missing-namespace.ts";
 import type { Lookup } from "./pod-source.ts";

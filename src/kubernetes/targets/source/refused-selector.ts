@@ -1,6 +1,6 @@
 import { PluginError } from "../../../errors.ts";
 import type { PodQuery } from "../../target.ts";
-import { quoted } from "../near-names.ts";
+import { quoted } from "../quoted.ts";
 
 /**
  * Returns the error for a list of pods that the API server calls a bad request. Only `-l` and `--field-selector` go to the server

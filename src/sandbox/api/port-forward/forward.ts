@@ -41,17 +41,15 @@ export async function forwardPorts(
 	const dialled = await Promise.all(
 		forwards.map((forward) => dial(forward, context, pod)),
 	);
+	const open = forwards.flatMap((forward, index) => {
+		const socket = dialled[index];
+		return socket ? [{ forward, socket }] : [];
+	});
 	const sockets = new Map(
-		forwards.flatMap((forward, index) => {
-			const socket = dialled[index];
-			return socket ? [[forward.channel, socket] as const] : [];
-		}),
+		open.map(({ forward, socket }) => [forward.channel, socket]),
 	);
 	client.on("message", (data) => deliver(client, sockets, data));
-	const copied = forwards.map((forward) => {
-		const socket = sockets.get(forward.channel);
-		return socket ? copy(forward, socket, pod) : undefined;
-	});
+	const copied = open.map(({ forward, socket }) => copy(forward, socket, pod));
 	client.resume();
 	await Promise.all(copied);
 	client.close(1000);

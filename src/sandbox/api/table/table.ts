@@ -88,7 +88,7 @@ function columnsOf<R extends ResourceName>(
 	return COLUMNS[resource] ?? [NAME, AGE];
 }
 
-function cellsOf<R extends ResourceName>(resource: R, object: KubeObject) {
+function cellsOf(resource: ResourceName, object: KubeObject) {
 	if (!isOf(resource, object)) return [];
 	return columnsOf(resource).map(({ cell }) => cell(object));
 }

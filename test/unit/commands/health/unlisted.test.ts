@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { API_VERSION } from "../../../../src/cli/structured.ts";
+import { API_VERSION } from "../../../../src/cli/api-version.ts";
 import { runInProcess } from "../../../in-process.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { tcpServer } from "../../tcp-server.ts";

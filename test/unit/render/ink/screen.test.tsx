@@ -31,7 +31,7 @@ describe("screen frame", () => {
 		[2, 1],
 		[1, 1],
 	])("of %i rows leaves %i to the body", (rows, left) => {
-		expect(bodyArea({ columns: 40, rows }, edges)).toEqual({
+		expect(bodyArea({ columns: 40, rows }, { header: 2, footer: 2 })).toEqual({
 			columns: 40,
 			rows: left,
 		});

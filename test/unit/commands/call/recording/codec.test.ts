@@ -2,6 +2,7 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { podKey } from "../../../../../src/cli/pod-name.ts";
 import type { CallFact } from "../../../../../src/commands/call/facts.ts";
 import {
 	callFactOf,
@@ -9,7 +10,6 @@ import {
 	recordedCallFact,
 } from "../../../../../src/commands/call/recording/codec.ts";
 import { isRecordedFact } from "../../../../../src/commands/call/recording/guards.ts";
-import { podKey } from "../../../../../src/commands/call/recording/recorded-facts.ts";
 import { withholding } from "../../../../../src/commands/call/recording/withhold.ts";
 import { PluginError } from "../../../../../src/errors.ts";
 import { isSecret } from "../../../../../src/grpc/secret-name.ts";

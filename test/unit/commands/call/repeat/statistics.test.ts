@@ -21,7 +21,7 @@ const FINE = tallyOf("b", [
 const unreachable = (counted: PodTally["counted"] = true): PodTally => {
 	const tally = tallyOf("c", []);
 	tally.connections = 0;
-	tally.unreachable = "Pending";
+	tally.refusal = { message: "Pending", hint: [] };
 	return { ...tally, counted };
 };
 

@@ -30,8 +30,10 @@ describe("the table of a series of calls", () => {
 
 	test("of several, with failures", () => {
 		const away = tallyOf("user-service-7f98d6c569-vp2lw", []);
-		away.unreachable = "no container runs";
-		away.hint = ["kubectl describe pod user-service-7f98d6c569-vp2lw"];
+		away.refusal = {
+			message: "no container runs",
+			hint: ["kubectl describe pod user-service-7f98d6c569-vp2lw"],
+		};
 		const text = printed([
 			tallyOf("user-service-7f98d6c569-hsc2s", OK),
 			tallyOf("user-service-7f98d6c569-r84bt", [
@@ -75,7 +77,10 @@ describe("the table of a series of calls", () => {
 	test("pods that cannot be reached for one reason have it once", () => {
 		const away = ["a-1", "a-2"].map((name) => ({
 			...tallyOf(name, []),
-			unreachable: `pod shop/${name} refuses connections on port 80`,
+			refusal: {
+				message: `pod shop/${name} refuses connections on port 80`,
+				hint: [],
+			},
 		}));
 		expect(printed(away)).toContain(
 			"\n\nUNREACHABLE: the pod refuses connections on port 80 (2 pods)\n\n",
@@ -83,7 +88,8 @@ describe("the table of a series of calls", () => {
 	});
 
 	test("of addresses, which are no pods", () => {
-		const away = { ...tallyOf("b:1", [], ""), unreachable: "refused" };
+		const refusal = { message: "refused", hint: [] };
+		const away = { ...tallyOf("b:1", [], ""), refusal };
 		const text = printed([tallyOf("a:1", [["OK", 1]], ""), away]);
 		expect(text).toMatch(/^ADDRESS /);
 		expect(text).toContain("1 address not reached");
@@ -91,7 +97,10 @@ describe("the table of a series of calls", () => {
 
 	test("a pod that has done its work is no failure", () => {
 		const over = { ...tallyOf("job-1", []), counted: false };
-		over.unreachable = "Completed: its containers have ended";
+		over.refusal = {
+			message: "Completed: its containers have ended",
+			hint: [],
+		};
 		const text = printed([tallyOf("job-2", [["OK", 1]]), over]);
 		expect(text).toMatch(/: OK 1, 1 pod terminating or ended\n$/);
 	});

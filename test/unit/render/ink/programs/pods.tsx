@@ -105,8 +105,7 @@ function Pods() {
 	];
 	const keys = rows.map(({ name }) => name);
 	const footerRows = filter.mode === "off" ? 1 : 2;
-	const edges = { header, footer: Array(footerRows).fill("") };
-	const area = bodyArea(screen, edges);
+	const area = bodyArea(screen, { header: header.length, footer: footerRows });
 	const { cursor, bindings } = useTableCursor(
 		keys,
 		visibleRows(rows.length, area.rows),

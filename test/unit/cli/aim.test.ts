@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aimOf } from "../../../src/cli/pods.ts";
+import { aimOf } from "../../../src/cli/aim.ts";
 
 const NONE = {
 	selector: undefined,

@@ -1,7 +1,7 @@
 import { PluginError } from "../errors.ts";
 import type { EndpointArgument, PodQuery } from "../kubernetes/target.ts";
-import { checkPort } from "../kubernetes/targets/object-name.ts";
 import { parseTargets } from "../kubernetes/targets/parse-target.ts";
+import { checkPort } from "../kubernetes/targets/port-number.ts";
 import type { FlagValues } from "./flags.ts";
 import type { TARGET_FLAGS } from "./target-flags.ts";
 
