@@ -165,20 +165,27 @@ describe("an end by the pod", () => {
 		expect(await text(stream)).toBe("last words");
 	});
 
-	test("while its reason is being found, end() waits for it", async () => {
-		const asked = Promise.withResolvers<void>();
-		const answer = Promise.withResolvers<PluginError>();
-		const { stream, peer } = await bareTunnel(() => {
-			asked.resolve();
-			return answer.promise;
-		});
-		peer.socket.close(1000);
-		await asked.promise;
-		stream.end();
-		await turn();
-		answer.resolve(new PluginError("pod-gone", "gone"));
-		expect(await closed(stream)).toMatchObject({ code: "pod-gone" });
-	});
+	test.each([
+		["an error", new PluginError("pod-gone", "gone")],
+		["no error", undefined],
+	])(
+		"while its reason is being found, end() waits for it: %s",
+		async (_, reason) => {
+			const asked = Promise.withResolvers<void>();
+			const answer = Promise.withResolvers<PluginError | undefined>();
+			const { stream, peer } = await bareTunnel(() => {
+				asked.resolve();
+				return answer.promise;
+			});
+			peer.socket.close(1000);
+			await asked.promise;
+			stream.end();
+			await turn();
+			expect(stream.closed).toBe(false);
+			answer.resolve(reason);
+			expect(await closed(stream)).toBe(reason ?? null);
+		},
+	);
 
 	test("an endless error text is bounded", async () => {
 		const { stream, peer } = await tunnel();
