@@ -5,7 +5,6 @@ import {
 } from "../../cli/exit-status.ts";
 import { failedPods } from "../../cli/several-pods.ts";
 import type { Side } from "./facts.ts";
-import type { HolderReport } from "./holders.ts";
 import type { SchemaDiff } from "./report.ts";
 
 const SIDES: readonly Side[] = ["first", "second"];
@@ -19,7 +18,7 @@ export function diffExitStatus(
 	strictness: Strictness,
 ): ExitStatus {
 	if (strictness === "breaking" && breaks.length > 0) return EXIT_STATUS.failed;
-	const known = schemas.flatMap(({ holders }) => holders).filter(isPod);
+	const known = schemas.flatMap(({ holders }) => holders);
 	const missed = SIDES.flatMap((side) =>
 		failedPods(
 			failed.filter((one) => one.side === side),
@@ -27,8 +26,4 @@ export function diffExitStatus(
 		),
 	);
 	return exitStatusOfPods(missed.map(({ failure }) => failure.code));
-}
-
-function isPod({ namespace }: HolderReport): boolean {
-	return namespace !== null;
 }

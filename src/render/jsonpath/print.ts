@@ -15,8 +15,6 @@ function printValue(value: unknown): string {
 			return value;
 		case "number":
 			return printNumber(value);
-		case "undefined":
-			return "<no value>";
 		default:
 			return JSON.stringify(value);
 	}

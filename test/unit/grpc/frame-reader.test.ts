@@ -103,12 +103,22 @@ describe("what a frame carries", () => {
 		],
 		[
 			"HEADERS, padded, with priority",
-			frame(1, 0x2d, 1, bytes(2, 0, 0, 0, 0, 1, 0x88, 0x89, 0, 0)),
+			frame(1, 0x2d, 1, bytes(2, 0, 0, 0, 0, 1, 0x88, 0x89, 0x8a, 0, 0)),
 			{
 				type: "HEADERS",
 				endStream: true,
 				endHeaders: true,
-				block: bytes(0x88, 0x89),
+				block: bytes(0x88, 0x89, 0x8a),
+			},
+		],
+		[
+			"HEADERS that a CONTINUATION follows, padded, without priority",
+			frame(1, 0x8, 1, bytes(1, 0, 0, 0, 0, 1, 0x88, 0)),
+			{
+				type: "HEADERS",
+				endStream: false,
+				endHeaders: false,
+				block: bytes(0, 0, 0, 0, 1, 0x88),
 			},
 		],
 		[
@@ -122,9 +132,14 @@ describe("what a frame carries", () => {
 			{ type: "PUSH_PROMISE", endHeaders: true, block: bytes(0x88) },
 		],
 		[
-			"CONTINUATION",
-			frame(9, 4, 1, bytes(0x88)),
-			{ type: "CONTINUATION", endHeaders: true, endStream: false },
+			"CONTINUATION, for which the other flags of HEADERS have no meaning",
+			frame(9, 0x2d, 1, bytes(1, 0x88)),
+			{
+				type: "CONTINUATION",
+				endHeaders: true,
+				endStream: false,
+				block: bytes(1, 0x88),
+			},
 		],
 		[
 			"RST_STREAM",
@@ -204,6 +219,31 @@ describe("malformed input", () => {
 			Buffer.concat([SETTINGS, frame(6, 0, 0, Buffer.alloc(7))]),
 			6,
 		],
+		[
+			"a PING of 16 bytes",
+			Buffer.concat([SETTINGS, frame(6, 0, 0, Buffer.alloc(16))]),
+			6,
+		],
+		[
+			"PRIORITY of 4 bytes",
+			Buffer.concat([SETTINGS, frame(2, 0, 1, Buffer.alloc(4))]),
+			2,
+		],
+		[
+			"RST_STREAM of 3 bytes",
+			Buffer.concat([SETTINGS, frame(3, 0, 1, Buffer.alloc(3))]),
+			3,
+		],
+		[
+			"RST_STREAM on stream 0",
+			Buffer.concat([SETTINGS, frame(3, 0, 0, Buffer.alloc(4))]),
+			3,
+		],
+		[
+			"PUSH_PROMISE without its stream",
+			Buffer.concat([SETTINGS, frame(5, 0, 1, Buffer.alloc(3))]),
+			5,
+		],
 		["SETTINGS of 5 bytes", frame(4, 0, 0, Buffer.alloc(5)), 4],
 		["SETTINGS that acknowledge something", frame(4, 1, 0, Buffer.alloc(6)), 4],
 		[
@@ -226,6 +266,26 @@ describe("malformed input", () => {
 			expect(frames.at(-1)).toMatchObject({ type: "UNKNOWN", frameType });
 		},
 	);
+
+	it("of any length for its type never throws", () => {
+		const anyFrame = fc
+			.tuple(
+				fc.nat(12),
+				fc.nat(255),
+				fc.constantFrom(0, 1),
+				fc.uint8Array({ maxLength: 12 }),
+			)
+			.map(([type, flags, streamId, payload]) =>
+				frame(type, flags, streamId, payload),
+			);
+		fc.assert(
+			fc.property(fc.array(anyFrame), fc.array(fc.nat(400)), (some, places) => {
+				const input = Buffer.concat([SETTINGS, ...some]);
+				const frames = read("received", cut(input, places), "keep");
+				expect(frames.length).toBeLessThanOrEqual(some.length + 1);
+			}),
+		);
+	});
 
 	it("of any kind never throws and never says more than the bytes can hold", () => {
 		fc.assert(

@@ -119,10 +119,6 @@ export class TunnelStream extends SocketLike {
 	}
 
 	#send(bytes: Buffer, done: () => void): void {
-		if (this.#socket.readyState !== WebSocket.OPEN) {
-			this.#afterExplanation(done);
-			return;
-		}
 		const rest = bytes.subarray(MAX_SENT_BYTES);
 		const message = dataMessage(bytes.subarray(0, MAX_SENT_BYTES));
 		this.#socket.send(message, (error) => {

@@ -43,6 +43,7 @@ describe("a service that is listed and not described", () => {
 			message: `it lists ${steering} and does not describe it: no file that came declares it`,
 			hint: [],
 		});
+		expect(diff.notCompared).toEqual([]);
 		expect(diffExitStatus(diff, "none")).toBe(3);
 	});
 

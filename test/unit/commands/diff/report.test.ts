@@ -10,13 +10,17 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { deduplicateSchemas } from "../../../../src/commands/diff/deduplicate-schemas.ts";
+import { diffExitStatus } from "../../../../src/commands/diff/exit.ts";
 import { exportGroups } from "../../../../src/commands/diff/export-groups.ts";
 import type { DiffFact } from "../../../../src/commands/diff/facts.ts";
 import { junitSuite } from "../../../../src/commands/diff/junit-cases.ts";
 import { schemaDiff } from "../../../../src/commands/diff/report.ts";
+import type { Container } from "../../../../src/kubernetes/pod.ts";
+import type { PortChoice } from "../../../../src/kubernetes/target.ts";
 import { file_steering } from "../../../../src/sandbox/pod/gen/steering_pb.ts";
 import type { SchemaFact } from "../../../../src/schema/source/schema-fact.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
+import { CHOSEN } from "../health/build.ts";
 import {
 	codes,
 	diffOf,
@@ -24,6 +28,7 @@ import {
 	fact,
 	file,
 	holdersOf,
+	ofTarget,
 	pod,
 	printed,
 	V1,
@@ -80,7 +85,86 @@ describe("replicas", () => {
 		]);
 		expect(diff.schemas[0]?.holders[0]?.image).toBe("user-service:v1");
 		expect(diff.breaks).toEqual(["wire", "json", "source"]);
-		expect(codes(diff)).toEqual(["KG202", "KG204"]);
+		expect(diff.findings.map(({ finding }) => finding)).toMatchObject([
+			{
+				code: "KG202",
+				message: expect.stringMatching(
+					/^its pods serve 2 schemas \(A on 1, B on 1\) that do not read each other's messages/,
+				),
+			},
+			{
+				code: "KG204",
+				message: expect.stringMatching(
+					/^not every pod serves user\.UserService\/DeleteUser:/,
+				),
+			},
+		]);
+	});
+
+	test("that name a field differently do not read each other's JSON", async () => {
+		const proto = clone(FileDescriptorProtoSchema, file);
+		for (const { field } of proto.messageType)
+			for (const each of field)
+				if (each.name === "email") {
+					each.name = "mail";
+					each.jsonName = "mail";
+				}
+		const diff = await diffOf(
+			pod("a", V1),
+			pod("b", fact(proto), "2026-01-02T00:00:00Z", "x:v2"),
+		);
+		expect(diff.breaks).toEqual(["json", "source"]);
+		expect(codes(diff)).toEqual(["KG202"]);
+	});
+
+	test("are the pods of one target, not of two", async () => {
+		const diff = await diffOf(
+			ofTarget("deploy/a", pod("a", V1)),
+			ofTarget(
+				"deploy/b",
+				pod("b", V2, "2026-01-02T00:00:00Z", "x:v2", "second"),
+			),
+		);
+		expect(diff.breaks).toEqual(["wire", "json", "source"]);
+		expect(codes(diff)).toEqual([]);
+	});
+
+	test("have the image of the container that serves", async () => {
+		const beside = (facts: readonly DiffFact[], port?: PortChoice) =>
+			facts.map((one) => {
+				if (one.kind !== "target") return one;
+				const { target } = one;
+				const [server] = target.pod.containers;
+				if (server === undefined) throw new Error("no container");
+				const proxy: Container = {
+					...server,
+					name: "proxy",
+					image: "proxy:v9",
+					role: "sidecar",
+				};
+				const containers = [proxy, server];
+				return {
+					...one,
+					target: {
+						...target,
+						port: port ?? target.port,
+						pod: { ...target.pod, containers },
+					},
+				};
+			});
+		const imagesOf = async (...facts: readonly (readonly DiffFact[])[]) =>
+			(await diffOf(...facts)).schemas.flatMap(({ holders }) =>
+				holders.map(({ image }) => image),
+			);
+		const none: PortChoice = { kind: "none", reason: "", hint: "" };
+		const byProxy = { ...CHOSEN, container: "proxy" };
+		expect(
+			await imagesOf(
+				beside(pod("a", V1)),
+				beside(pod("b", V1), byProxy),
+				beside(pod("c", V1), none),
+			),
+		).toEqual(["user-service:v1", "proxy:v9", "user-service:v1"]);
 	});
 
 	test("that differ are counted by what breaks", async () => {
@@ -114,13 +198,10 @@ describe("replicas", () => {
 		["deploy/user-service", "deploy/user-service -n shop"],
 		["svc/user-service", "WORKLOAD -n shop"],
 	])("of %s that differ are told with commands for %s", async (origin, on) => {
-		const of = (name: string, told: SchemaFact) =>
-			pod(name, told).map((one) =>
-				one.kind === "target"
-					? { ...one, target: { ...one.target, origin } }
-					: one,
-			);
-		const { findings } = await diffOf(of("old", V1), of("new", V2));
+		const { findings } = await diffOf(
+			ofTarget(origin, pod("old", V1)),
+			ofTarget(origin, pod("new", V2)),
+		);
 		expect(findings.map(({ finding }) => finding.fix)).toEqual([
 			`undo the rollout, or finish it: kubectl rollout undo ${on}`,
 			"compare the digests (imageID): kubectl describe pods -n shop",
@@ -140,6 +221,7 @@ describe("replicas", () => {
 		expect(diff.differences.map(({ symbol }) => symbol)).toEqual([
 			"user.UserService/CreateUser",
 		]);
+		expect(codes(diff)).not.toContain("KG204");
 	});
 
 	test("of which one uses an older google.rpc than this program has get along", async () => {
@@ -174,6 +256,10 @@ describe("replicas", () => {
 			["user.User", "changed"],
 		]);
 		expect(diff.breaks).toEqual([]);
+		expect(codes(diff)).toEqual(["KG201", "KG203"]);
+		expect(await printed(diff)).toMatch(
+			/\ncompatible: 2 differences, none of which breaks anything\n$/,
+		);
 	});
 
 	test("that cannot be asked hide no other", async () => {
@@ -181,6 +267,25 @@ describe("replicas", () => {
 		expect(diff.schemas).toHaveLength(1);
 		expect(diff.failed.map(({ name }) => name)).toEqual(["b"]);
 	});
+
+	test("that cannot be asked leave a result where another of their target answers", async () => {
+		const diff = await diffOf(
+			pod("a", V1),
+			pod("b", "unreachable"),
+			pod("c", V1, "2026-01-01T00:00:00Z", "x:v1", "second"),
+		);
+		expect(await printed(diff)).toMatch(
+			/\nsame: there is no difference; of 1 pod nothing is known\n$/,
+		);
+	});
+});
+
+test("only what breaks fails, and only where that is asked for", async () => {
+	const breaking = await diffOf(pod("a", V1), pod("b", V2));
+	expect(diffExitStatus(breaking, "breaking")).toBe(1);
+	expect(diffExitStatus(breaking, "none")).toBe(0);
+	const same = await diffOf(pod("a", V1), pod("b", V1));
+	expect(diffExitStatus(same, "breaking")).toBe(0);
 });
 
 describe("pods of one target with several schemas", () => {
@@ -216,7 +321,8 @@ describe("pods of one target with several schemas", () => {
 					}
 				: one,
 		);
-	const day = (number: number) => `2026-01-0${number}T00:00:00Z`;
+	const day = (number: number) =>
+		`2026-01-${String(number).padStart(2, "0")}T00:00:00Z`;
 
 	test("are judged among themselves, whatever the other target serves", async () => {
 		const split = [
@@ -247,6 +353,21 @@ describe("pods of one target with several schemas", () => {
 		expect(codes(await diffOf(...facts))).toEqual(["KG201"]);
 	});
 
+	test("are all compared with the oldest where they are many, and each has a name", async () => {
+		const one = grown(INT32);
+		const many = Array.from({ length: 27 }, (_, at) => ({
+			...one,
+			services: at === 0 ? one.services : [...one.services, `more.S${at}`],
+		}));
+		const diff = await diffOf(
+			...many.map((told, at) => pod(`p${at}`, told, day(1 + at))),
+		);
+		expect(diff.schemas.map(({ name }) => name).slice(-2)).toEqual([
+			"Z",
+			"A26",
+		]);
+	});
+
 	test("that the oldest gets along with may not get along with each other", async () => {
 		const facts = [
 			pod("a", V1, day(1), "x:v1"),
@@ -273,6 +394,13 @@ describe("namesakes in two namespaces", () => {
 				holders.map(({ namespace, name }) => `${namespace}/${name}`),
 			),
 		).toEqual([["a/db-0"], ["b/db-0"]]);
+	});
+
+	test("are told with commands for no namespace", async () => {
+		const { findings } = await diffOf(facts);
+		expect(findings.map(({ finding }) => finding.fix)[0]).toBe(
+			"undo the rollout, or finish it: kubectl rollout undo deploy/user-service",
+		);
 	});
 
 	test("are printed with their namespaces", async () => {

@@ -78,6 +78,12 @@ export const pod = (
 	];
 };
 
+/** Returns the facts with this target in place of deploy/user-service. */
+export const ofTarget = (origin: string, facts: readonly DiffFact[]) =>
+	facts.map((one) =>
+		one.kind === "target" ? { ...one, target: { ...one.target, origin } } : one,
+	);
+
 /** The facts of files that declare the user service. */
 export const FILES: readonly DiffFact[] = [
 	{ kind: "files", label: "user.proto", schema: V1 },

@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { changesOf } from "../../../../src/commands/health/changes.ts";
 import { exitStatusOf } from "../../../../src/commands/health/exit.ts";
+import type {
+	HealthAnswer,
+	HealthFact,
+} from "../../../../src/commands/health/facts.ts";
 import {
 	printHealthTable,
 	verdictLine,
@@ -8,12 +12,14 @@ import {
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
 import { plainText } from "../../../../src/render/span.ts";
 import {
+	answered,
 	CHOSEN,
 	factsOf,
 	failed,
 	NOT_SERVING,
 	reportOf,
 	SERVING,
+	type Seen,
 	stateAfter,
 	target,
 	tls,
@@ -178,6 +184,54 @@ test("only what differs from before is a change", () => {
 	expect(flipped).toMatchObject([
 		{ about: "health", from: "SERVING", to: "NOT_SERVING" },
 	]);
+});
+
+test("an answer that fails is told with the server's words", () => {
+	const changesAfter = (before: HealthAnswer, now: HealthAnswer) => {
+		const state = stateAfter(factsOf([[target("a"), answered(before)]]));
+		const fact = factsOf([[target("a"), answered(now)]]).at(-1);
+		return fact === undefined
+			? []
+			: changesOf(state, fact, "now", WHOLE_SERVER).map(
+					({ from, to, message }) => ({ from, to, message }),
+				);
+	};
+	expect(changesAfter(SERVING, failed("INTERNAL", "out of disk"))).toEqual([
+		{ from: "SERVING", to: "INTERNAL", message: "out of disk" },
+	]);
+	expect(changesAfter(SERVING, failed("INTERNAL"))).toEqual([
+		{ from: "SERVING", to: "INTERNAL", message: undefined },
+	]);
+	expect(changesAfter(failed("INTERNAL", "out of disk"), SERVING)).toEqual([
+		{ from: "INTERNAL", to: "SERVING", message: undefined },
+	]);
+});
+
+test("a connection that is lost is told with what was known of it before", () => {
+	const seen = target("a");
+	const lost: HealthFact = {
+		kind: "disconnected",
+		pod: `shop/${seen.pod.name}`,
+		failure: { code: "connection-lost", message: "reset", hint: [] },
+	};
+	const changesAfter = (before: Seen | undefined) =>
+		changesOf(
+			stateAfter(factsOf([[seen, before]])),
+			lost,
+			"now",
+			WHOLE_SERVER,
+		).map(({ from, to }) => [from, to]);
+	expect(changesAfter(undefined)).toEqual([[null, "UNREACHABLE"]]);
+	expect(changesAfter(serving)).toEqual([["connected", "UNREACHABLE"]]);
+	expect(changesAfter(silent)).toEqual([["UNREACHABLE", "UNREACHABLE"]]);
+});
+
+test("a pod that another of its name has replaced is told as gone", () => {
+	const state = stateAfter(factsOf([[target("a"), serving]]));
+	const next = target("a", { uid: "another" });
+	expect(
+		changesOf(state, { kind: "target", target: next }, "now", WHOLE_SERVER),
+	).toMatchObject([{ about: "pod", from: "gone", to: "1/1 Running" }]);
 });
 
 test("a pod that does not run is told with why, and again when that is another reason", () => {

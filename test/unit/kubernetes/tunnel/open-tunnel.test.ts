@@ -78,6 +78,16 @@ test("an API server below a path is asked below that path", async () => {
 	expect(upgrades[0]?.url).toMatch(/^\/k8s\/clusters\/c-1\/api\/v1\//);
 });
 
+test("a kubelet that closes before it forwards anything is told of", async () => {
+	const { cluster } = await start({
+		forward: ({ socket }) => socket.close(1000),
+	});
+	expect(await errorOf(open(cluster))).toMatchObject({
+		code: "tunnel-failed",
+		message: "the kubelet closed the tunnel before it forwarded anything",
+	});
+});
+
 describe("a refused port", () => {
 	test("rejects when the text comes with the port frames", async () => {
 		const { cluster } = await start({

@@ -65,6 +65,28 @@ describe("better than kubectl answers, on purpose", () => {
 	});
 });
 
+describe("a filter", () => {
+	it.each([
+		["{[?(@.n>=2)].n}", "2 3"],
+		[`{[?(@.name=="it's (a)")].n}`, "1"],
+		['{[?(@.name=="a \\") b")].n}', "2"],
+	])("%s", (template, output) => {
+		const data = [
+			{ n: 1, name: "it's (a)" },
+			{ n: 2, name: 'a ") b' },
+			{ n: 3, name: "c" },
+		];
+		expect(fill(template, data)).toBe(output);
+	});
+
+	it.each(["{[?(@.n)}}", '{"a\nb"}', "{['a\nb']}"])(
+		"%j is refused: an action is one line, and what it opens it closes",
+		(template) => {
+			expect(() => fill(template, [{ n: 1 }])).toThrow(PluginError);
+		},
+	);
+});
+
 describe("jsonpath-as-json", () => {
 	it("prints what each part finds as an array", () => {
 		const template = parseTemplate("{.pods[*].name}{.none}");

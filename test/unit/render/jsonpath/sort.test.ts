@@ -19,6 +19,16 @@ test.each([
 	expect(sorted?.map(({ name }) => name)).toEqual(names);
 });
 
+test("numbers stand by size, also below zero, with a fraction and beside text", () => {
+	const sorted = (values: readonly unknown[]) =>
+		sortBy(
+			values.map((value) => ({ value })),
+			parseSortKey(".value"),
+		)?.map(({ value }) => value);
+	expect(sorted([1.5, 1.25, -1, -2, 10])).toEqual([-2, -1, 1.25, 1.5, 10]);
+	expect(sorted(["10", 5])).toEqual([5, "10"]);
+});
+
 test.each(["", "{}", "{.a}{.b}", ".a[", "a{b"])('"%s" is no path', (path) => {
 	expect(() => parseSortKey(path)).toThrow(/^--sort-by: /);
 });

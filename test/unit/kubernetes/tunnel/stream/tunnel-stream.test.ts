@@ -132,6 +132,61 @@ describe("an end by the pod", () => {
 		});
 	});
 
+	test("an error text ends it although no close follows", async () => {
+		const { stream, peer } = await tunnel();
+		peer.errorText("out of cheese");
+		expect(await closed(stream)).toMatchObject({
+			code: "tunnel-failed",
+			message: expect.stringContaining("out of cheese"),
+		});
+	});
+
+	test("on a node that cannot forward is told with what to install", async () => {
+		const { stream, peer } = await tunnel();
+		peer.errorText("unable to do port forwarding: socat not found.");
+		peer.socket.close(1000);
+		expect(await closed(stream)).toMatchObject({
+			code: "tunnel-failed",
+			message: expect.stringContaining("cannot forward ports"),
+			hint: ["install socat and nsenter on the node"],
+		});
+	});
+
+	test("in good order keeps its data for a reader that comes later", async () => {
+		const asked = Promise.withResolvers<void>();
+		const { stream, peer } = await bareTunnel(async () => {
+			asked.resolve();
+			return undefined;
+		});
+		peer.data("last words");
+		peer.socket.close(1000);
+		await asked.promise;
+		await turn();
+		expect(await text(stream)).toBe("last words");
+	});
+
+	test.each([
+		["an error", new PluginError("pod-gone", "gone")],
+		["no error", undefined],
+	])(
+		"while its reason is being found, end() waits for it: %s",
+		async (_, reason) => {
+			const asked = Promise.withResolvers<void>();
+			const answer = Promise.withResolvers<PluginError | undefined>();
+			const { stream, peer } = await bareTunnel(() => {
+				asked.resolve();
+				return answer.promise;
+			});
+			peer.socket.close(1000);
+			await asked.promise;
+			stream.end();
+			await turn();
+			expect(stream.closed).toBe(false);
+			answer.resolve(reason);
+			expect(await closed(stream)).toBe(reason ?? null);
+		},
+	);
+
 	test("an endless error text is bounded", async () => {
 		const { stream, peer } = await tunnel();
 		for (let i = 0; i < 100; i += 1) peer.errorText("x".repeat(1000));
@@ -168,6 +223,16 @@ describe("an end of the pod", () => {
 			message: `pod shop/pod-a ${reason}`,
 		});
 	});
+
+	test.each(["read: connection reset by peer", "out of cheese"])(
+		"%s: the text of a pod that no longer exists",
+		async (said) => {
+			const { stream, peer } = await tunnel({ pod: () => NO_POD });
+			peer.errorText(said);
+			peer.socket.close(1000);
+			expect(await closed(stream)).toMatchObject({ code: "pod-gone" });
+		},
+	);
 
 	test("the runtime's text says it without asking", async () => {
 		const { stream, peer, api } = await tunnel();
@@ -288,7 +353,27 @@ describe("a cut", () => {
 		});
 	});
 
-	test("an unheard-of close code or a broken frame: tunnel-failed", async () => {
+	test("a pod that no longer exists: pod-gone", async () => {
+		const { stream, api } = await tunnel({ pod: () => NO_POD });
+		api.cut();
+		expect(await closed(stream)).toMatchObject({ code: "pod-gone" });
+	});
+
+	test("what is no port-forward: tunnel-failed, and nothing after it is read", async () => {
+		const { stream, peer } = await tunnel();
+		peer.socket.send(Buffer.of(7, 1));
+		peer.data("never read");
+		const received: unknown[] = [];
+		stream.on("data", (chunk) => received.push(chunk));
+		expect(await closed(stream)).toMatchObject({
+			code: "tunnel-failed",
+			message:
+				"the tunnel to shop/pod-a:50051 broke the port-forward protocol: channel 7",
+		});
+		expect(received).toEqual([]);
+	});
+
+	test("an unheard-of close code: tunnel-failed", async () => {
 		const { stream, peer } = await tunnel();
 		peer.socket.close(4000, "go away");
 		expect(await closed(stream)).toMatchObject({
@@ -321,6 +406,18 @@ describe("pings", () => {
 			await answered;
 		}
 		expect(stream.destroyed).toBe(false);
+		stream.destroy();
+	});
+
+	test("need no answer where anything else comes", async () => {
+		const { stream, peer } = await tunnel({}, heartbeat);
+		peer.socket.pong = () => {};
+		for (let beats = 0; beats < 6; beats++) {
+			beat();
+			const came = once(stream, "data");
+			peer.data("x");
+			await came;
+		}
 		stream.destroy();
 	});
 
@@ -461,12 +558,28 @@ describe("closing here", () => {
 		},
 	);
 
-	test("destroy() gets through although the reader had stopped", async () => {
-		const { stream, peer } = await tunnel();
-		for (let i = 0; i < 64; i += 1) peer.data(Buffer.alloc(64 * 1024));
-		await once(stream, "readable");
-		stream.destroy();
-		expect(await closed(stream)).toBeNull();
+	describe("with no time limit", () => {
+		beforeEach(() => {
+			vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+			onTestFinished(() => void vi.useRealTimers());
+		});
+
+		test("destroy() gets through although the reader had stopped", async () => {
+			const { stream, peer } = await tunnel();
+			for (let i = 0; i < 64; i += 1) peer.data(Buffer.alloc(64 * 1024));
+			await once(stream, "readable");
+			stream.destroy();
+			const [code] = await once(peer.socket, "close");
+			expect(code).toBe(1000);
+			expect(await closed(stream)).toBeNull();
+		});
+
+		test("destroy(error) does not wait for a peer that never answers", async () => {
+			const { stream, peer } = await tunnel();
+			peer.socket.pause();
+			stream.destroy(new Error("had enough"));
+			await closed(stream);
+		});
 	});
 
 	test("close comes once", async () => {
