@@ -58,10 +58,14 @@ export function createResponseQueue(
 }
 
 async function* read(state: State): AsyncGenerator<Uint8Array, void> {
+	const { waiting } = state;
 	try {
 		for (;;) {
-			const framed = await take(state);
+			while (waiting.length === 0 && state.phase === "open")
+				await arrival(state);
+			const framed = waiting.shift();
 			if (framed === undefined) return;
+			if (waiting.length === 0) state.fetch();
 			const body = isCompressed(framed)
 				? await expand(state, framed)
 				: plainBody(framed);
@@ -73,16 +77,12 @@ async function* read(state: State): AsyncGenerator<Uint8Array, void> {
 	}
 }
 
-async function take(state: State): Promise<Uint8Array | undefined> {
-	const { waiting, fetch } = state;
-	while (waiting.length === 0 && state.phase === "open")
-		await new Promise<void>((resolve) => {
-			state.wake = resolve;
-			fetch();
-		});
-	const framed = waiting.shift();
-	if (framed !== undefined && waiting.length === 0) fetch();
-	return framed;
+/** Fetches a message. Resolves when one waits, or none comes any more. */
+function arrival(state: State): Promise<void> {
+	return new Promise((resolve) => {
+		state.wake = resolve;
+		state.fetch();
+	});
 }
 
 async function expand(

@@ -72,8 +72,22 @@ export function startRetriedCall(
 	};
 }
 
-async function* responsesOf(call: Promise<Call>): AsyncGenerator<Uint8Array> {
-	yield* (await call).responses;
+/** Returns the responses of the call that counts. A generator here would take longer than all else that a small one passes. */
+function responsesOf(call: Promise<Call>): AsyncIterable<Uint8Array> {
+	return {
+		[Symbol.asyncIterator]() {
+			let open: AsyncIterator<Uint8Array> | undefined;
+			const opened = call.then(({ responses }) => {
+				open = responses[Symbol.asyncIterator]();
+				return open;
+			});
+			return {
+				next: () => open?.next() ?? opened.then((first) => first.next()),
+				return: async () =>
+					(await (await opened).return?.()) ?? { done: true, value: undefined },
+			};
+		},
+	};
 }
 
 function keepRequests(): SentRequests {

@@ -106,9 +106,14 @@ export async function* withPackedTypes(
 	facts: AsyncIterable<CallFact>,
 	{ bodies, deadlineMs = Number.POSITIVE_INFINITY, keep }: Reading,
 ): AsyncGenerator<CallFact, void> {
-	const { types } = known;
+	const { types, method } = known;
+	const looksAt = {
+		headers: false,
+		response: bodies === "read" && holdsAny(method.output),
+		end: true,
+	};
 	for await (const fact of facts) {
-		if (fact.kind !== "headers" && (bodies === "read" || fact.kind === "end"))
+		if (fact.kind !== "headers" && looksAt[fact.kind])
 			await learnLacking(known, fact, deadlineMs);
 		for (const learnt of types.takeLearnt()) await keep(learnt);
 		yield fact;
@@ -143,7 +148,7 @@ async function lacking(
 	switch (fact.kind) {
 		case "response": {
 			const { body } = fact;
-			return body instanceof Uint8Array && holdsAny(output)
+			return body instanceof Uint8Array
 				? unknownPackedTypes(
 						output,
 						body,

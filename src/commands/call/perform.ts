@@ -1,13 +1,7 @@
 import { setImmediate as tick } from "node:timers/promises";
 import type { DescMethod } from "@bufbuild/protobuf";
 import { untilAborted } from "../../abort.ts";
-import { asError } from "../../errors.ts";
-import type {
-	Call,
-	CallOptions,
-	Channel,
-	RpcStatus,
-} from "../../grpc/channel.ts";
+import type { CallOptions, Channel, RpcStatus } from "../../grpc/channel.ts";
 import { startRetriedCall } from "../../grpc/retried-call.ts";
 import { channelStatus } from "../../grpc/status.ts";
 import { judgeSingleResponse } from "../../grpc/unary.ts";
@@ -20,6 +14,7 @@ import {
 	takesOne,
 } from "./requests.ts";
 import { RESPONSES_TOO_LARGE, type ResponseBudget } from "./response-budget.ts";
+import { type Sending, sendRequests } from "./send-requests.ts";
 
 export type PerformOptions = {
 	/** Returns the channel, or a new one when the last one takes no more calls. */
@@ -33,9 +28,6 @@ export type PerformOptions = {
 	/** Where the reader keeps responses. The call is cancelled when it is full. */
 	readonly budget?: ResponseBudget | undefined;
 };
-
-/** The progress of sending requests. */
-type Sending = { sent: number; fault: Error | undefined };
 
 /**
  * Makes one call and yields its facts. The last fact is the end. A later request that cannot be read cancels the call.
@@ -59,7 +51,7 @@ export async function* performCall(
 	// The consumer of a fact may take time over a response. That time is not part of the call.
 	const ended = call.status.then(atMs);
 	const sending: Sending = { sent: 0, fault: undefined };
-	const sendingDone = send(call, requests, sending);
+	const sendingDone = sendRequests(call, requests, sending);
 	let received = 0;
 	let lastMs = 0;
 	let reason: EndReason = "status";
@@ -113,27 +105,4 @@ export function statusForKind(
 	status: RpcStatus,
 ): RpcStatus {
 	return givesOne(method) ? judgeSingleResponse(received, status) : status;
-}
-
-async function send(
-	call: Call,
-	requests: Requests,
-	sending: Sending,
-): Promise<void> {
-	let isOver = false;
-	void call.status.then(() => {
-		isOver = true;
-	});
-	try {
-		for await (const body of requests) {
-			if (isOver) return;
-			await call.send(body);
-			sending.sent++;
-		}
-		call.closeSend();
-	} catch (caught) {
-		if (isOver) return;
-		sending.fault = asError(caught);
-		call.cancel();
-	}
 }

@@ -72,10 +72,15 @@ async function printResponses(run: Shown, called: Called, out: Writable) {
 	const view = streamView(run, called, out);
 	return whileWaiting(run, "waiting for the answer…", async (_, stop) => {
 		let end: CallEnd | undefined;
-		for await (const fact of factsOf(run, called)) {
-			stop();
-			await view.show(fact);
-			if (fact.kind === "end") end = fact;
+		try {
+			for await (const fact of factsOf(run, called)) {
+				stop();
+				view.show(fact);
+				await view.room();
+				if (fact.kind === "end") end = fact;
+			}
+		} finally {
+			await view.flush();
 		}
 		return { end, undecodable: view.undecodable() };
 	});

@@ -46,18 +46,19 @@ export function membersOf(
 	writing: Writing,
 ): readonly (readonly [string, string])[] {
 	const { fieldNames } = writing.options;
+	const deeper = inner(writing);
 	const members: [string, string][] = [];
 	for (const field of message.sortedFields) {
 		const json = message.isSet(field)
-			? fieldJson(message, field, inner(writing))
-			: defaultJson(message, field, writing);
+			? fieldJson(message, field, deeper)
+			: defaultJson(message, field, deeper);
 		if (json === undefined) continue;
 		members.push([fieldNames === "json" ? field.jsonName : field.name, json]);
 	}
 	for (const extension of extensionsOf(message, writing))
 		members.push([
 			`[${extension.typeName}]`,
-			extensionJson(message, extension, inner(writing)),
+			extensionJson(message, extension, deeper),
 		]);
 	return members;
 }
@@ -74,7 +75,7 @@ function defaultJson(
 	if (writing.options.defaults === "omit" || isOptional) return undefined;
 	return field.fieldKind === "message"
 		? "null"
-		: fieldJson(message, field, inner(writing));
+		: fieldJson(message, field, writing);
 }
 
 function fieldJson(
@@ -85,8 +86,9 @@ function fieldJson(
 	switch (field.fieldKind) {
 		case "list": {
 			const items: string[] = [];
+			const deeper = inner(writing);
 			for (const item of message.get(field))
-				items.push(valueJson(field, item, inner(writing)));
+				items.push(valueJson(field, item, deeper));
 			return array(items, writing);
 		}
 		case "map":
@@ -104,9 +106,9 @@ function mapJson(
 	const entries = [...message.get(field)].sort(([one], [other]) =>
 		compareKeys(one, other),
 	);
+	const deeper = inner(writing);
 	const members = entries.map(
-		([key, value]) =>
-			[String(key), valueJson(field, value, inner(writing))] as const,
+		([key, value]) => [String(key), valueJson(field, value, deeper)] as const,
 	);
 	return object(members, writing);
 }
@@ -134,8 +136,9 @@ function extensionsOf(
 	message: ReflectMessage,
 	{ options }: Writing,
 ): readonly DescExtension[] {
-	const numbers = new Set(message.getUnknown()?.map(({ no }) => no));
-	return [...numbers]
+	const unknown = message.getUnknown();
+	if (unknown === undefined) return [];
+	return [...new Set(unknown.map(({ no }) => no))]
 		.sort((one, other) => one - other)
 		.flatMap(
 			(number) => options.registry.getExtensionFor(message.desc, number) ?? [],

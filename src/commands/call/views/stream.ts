@@ -6,14 +6,14 @@ import { timingsOf } from "../collect-answer.ts";
 import type { CallFact } from "../facts.ts";
 import type { Shown } from "../run-of.ts";
 import { bodyWriter } from "../write-body.ts";
+import { type GatheredWrites, gatherWrites } from "./gather-writes.ts";
 import { responseOutput } from "./responses.ts";
 import { SECTIONS } from "./sections.ts";
 import { timingTree } from "./timings.ts";
-import { write } from "./write.ts";
 
 /** Prints a call while it runs. */
-type StreamView = {
-	readonly show: (fact: CallFact) => Promise<void>;
+type StreamView = Pick<GatheredWrites, "room" | "flush"> & {
+	readonly show: (fact: CallFact) => void;
 	/** Why a response could not be printed. Undefined: all could. */
 	readonly undecodable: () => string | undefined;
 };
@@ -38,16 +38,19 @@ export function streamView(
 	const sections = plan.detail !== "responses";
 	let undecodable: string | undefined;
 	let firstResponseMs: number | null = null;
-	const say = (text: string) => write(out, text);
+	const { add, room, flush } = gatherWrites(out);
 	return {
 		undecodable: () => undecodable,
-		async show(fact) {
+		room,
+		flush,
+		show(fact) {
 			switch (fact.kind) {
 				case "headers":
 					if (!sections) return;
-					await say(SECTIONS.method(method, schema.registry));
-					await say(SECTIONS.sent(plan.call.metadata ?? []));
-					return say(SECTIONS.headers(fact.metadata));
+					add(SECTIONS.method(method, schema.registry));
+					add(SECTIONS.sent(plan.call.metadata ?? []));
+					add(SECTIONS.headers(fact.metadata));
+					return;
 				case "response": {
 					const written = toOutput(fact.body);
 					if (written.kind === "undecodable") undecodable ??= written.reason;
@@ -58,20 +61,19 @@ export function streamView(
 						firstResponseMs === null ? "first" : "later",
 					);
 					firstResponseMs ??= fact.atMs;
-					if (plan.detail === "measured")
-						await say(SECTIONS.size(fact.body.length));
-					if (sections) await say(SECTIONS.contents);
-					return output === undefined ? undefined : write(out, output);
+					if (plan.detail === "measured") add(SECTIONS.size(fact.body.length));
+					if (sections) add(SECTIONS.contents);
+					if (output !== undefined) add(output);
+					return;
 				}
 				case "end":
 					if (!sections) return;
-					await say(SECTIONS.trailers(fact.trailers));
-					await say(SECTIONS.counts(fact.sent, fact.received));
-					return plan.detail === "measured"
-						? say(
-								timingTree(timingsOf(called.steps, firstResponseMs, fact.atMs)),
-							)
-						: undefined;
+					add(SECTIONS.trailers(fact.trailers));
+					add(SECTIONS.counts(fact.sent, fact.received));
+					if (plan.detail === "measured")
+						add(
+							timingTree(timingsOf(called.steps, firstResponseMs, fact.atMs)),
+						);
 			}
 		},
 	};

@@ -1,0 +1,56 @@
+import type { Writable } from "node:stream";
+import { write } from "./write.ts";
+
+/** The size of a write, in characters or bytes. Longer ones are not faster. */
+const WRITE_SIZE = 64 * 1024;
+
+/** Gathers what is written to a stream in one turn of the event loop. */
+export type GatheredWrites = {
+	readonly add: (data: string | Uint8Array) => void;
+	/** Returns what to wait for before more is added; undefined while there is room. It rejects with the error of the stream. */
+	readonly room: () => Promise<void> | undefined;
+	/** Writes what waits. @throws the error of the stream */
+	readonly flush: () => Promise<void>;
+};
+
+/** Returns the gathered writes to `out`. One chunk from a server can hold a thousand messages, and a write takes longer than one of them. */
+export function gatherWrites(out: Writable): GatheredWrites {
+	let waiting: (string | Uint8Array)[] = [];
+	let size = 0;
+	let written = Promise.resolve();
+	let state: "writing" | "failed" = "writing";
+	let turn: NodeJS.Immediate | undefined;
+	const flush = (): Promise<void> => {
+		clearImmediate(turn);
+		turn = undefined;
+		if (waiting.length === 0) return written;
+		const data = joined(waiting);
+		waiting = [];
+		size = 0;
+		written = written.then(() => write(out, data));
+		// The next who waits gets the error.
+		written.catch(() => {
+			state = "failed";
+		});
+		return written;
+	};
+	return {
+		add(data) {
+			waiting.push(data);
+			size += data.length;
+			turn ??= setImmediate(flush);
+		},
+		room: () =>
+			size >= WRITE_SIZE || state === "failed" ? flush() : undefined,
+		flush,
+	};
+}
+
+function joined(pieces: readonly (string | Uint8Array)[]): string | Uint8Array {
+	const [first = "", ...more] = pieces;
+	if (more.length === 0) return first;
+	const texts = pieces.filter((piece) => typeof piece === "string");
+	return texts.length === pieces.length
+		? texts.join("")
+		: Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
+}
