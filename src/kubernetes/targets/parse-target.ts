@@ -8,6 +8,7 @@ import { parseEndpoint } from "./parse-endpoint.ts";
 import { insteadOfPodless } from "./podless-kinds.ts";
 import {
 	refuseForeign,
+	refuseSchemaFile,
 	refuseSymbol,
 	refuseUnprintable,
 } from "./refuse-word.ts";
@@ -35,6 +36,7 @@ export function parseTarget(text: string): TargetArgument {
 			},
 		);
 	refuseSymbol(text);
+	refuseSchemaFile(text);
 	return workload(requireKind("pods", text), text);
 }
 
@@ -96,6 +98,7 @@ const isType = (word: string): boolean =>
 function parseTyped(text: string): WorkloadArgument {
 	refuseUnprintable(text);
 	const [type = "", rest = "", ...more] = text.split("/");
+	if (!isType(type)) refuseSchemaFile(text);
 	if (more.length > 0 || type === "" || rest === "")
 		throw new PluginError(
 			"bad-input",
@@ -143,10 +146,13 @@ function requireKind(type: string, name: string): PodKind {
 			},
 		);
 	if (type.includes(".")) refuseSymbol(`${type}/${name}`);
+	// No type has a hyphen in it, so that such a word is a name or a namespace, even if it contains a type.
 	const near = new Set(
-		nearNames(type.toLowerCase(), POD_KINDS.flatMap(namesOf)).map(
-			(word) => findKind(word)?.label,
-		),
+		type.includes("-")
+			? []
+			: nearNames(type.toLowerCase(), POD_KINDS.flatMap(namesOf)).map(
+					(word) => findKind(word)?.label,
+				),
 	);
 	throw new PluginError("target", `unknown type ${quoted(type)}`, {
 		hint: [
