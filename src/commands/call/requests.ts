@@ -10,8 +10,8 @@ import type {
 import { createRequestReader } from "../../schema/request/request-reader.ts";
 import { shellWord } from "../../shell-word.ts";
 import { readPieces } from "../../whole-file.ts";
-import { isStdin } from "./is-stdin.ts";
 import type { Known } from "./learn-method.ts";
+import { isStdin } from "./stdin.ts";
 
 export type RequestsOptions = {
 	readonly known: Pick<Known, "method" | "schema" | "types">;
