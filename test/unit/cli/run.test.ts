@@ -26,6 +26,8 @@ test.each([
 	["list --no-color", "--color=never, or NO_COLOR=1"],
 	["call svc/a GetB --via", "--via=service"],
 	["list svc/a --pod", "--pod=NAME"],
+	["sandbox -s mixed", "for a scenario: --scenario=mixed"],
+	["sandbox --server=mixed", "for a scenario: --scenario=mixed"],
 ])(
 	"for a flag of another command the error names that command: %s",
 	async (line, hint) => {
