@@ -24,7 +24,9 @@ export function unreadable(
 		`${named}: ${shown(file)} ${whyUnreadable(cause)}`,
 		{
 			cause,
-			hint: isLost ? [`looked for in ${process.cwd()}`] : [],
+			hint: isLost
+				? [...tildeHint(file), `looked for in ${process.cwd()}`]
+				: [],
 			facts: { file },
 		},
 	);
@@ -35,7 +37,10 @@ export function unwritable(
 	cause: unknown,
 	{ named, file, code = "bad-input", hint }: NamedFile,
 ): PluginError {
-	const lost = isAbsent(cause) ? [`mkdir -p ${shellWord(dirname(file))}`] : [];
+	const made = isTilde(file)
+		? tildeHint(file)
+		: [`mkdir -p ${shellWord(dirname(file))}`];
+	const lost = isAbsent(cause) ? made : [];
 	return new PluginError(
 		code,
 		`${named}: ${shown(file)} ${whyUnwritable(cause)}`,
@@ -89,6 +94,17 @@ export function whyUnwritable(cause: unknown): string {
 			return `cannot be written (${code})`;
 	}
 }
+
+/** Returns the hint for a path that begins with a `~`, which shells replace only at the start of a word: not in `--flag=~/x` or `@~/x`. */
+export function tildeHint(file: string): readonly string[] {
+	return isTilde(file)
+		? [
+				`shells replace ~ only where a word begins; in its place: "$HOME${file.slice(1)}"`,
+			]
+		: [];
+}
+
+const isTilde = (file: string): boolean => file.startsWith("~/");
 
 function shown(file: string): string {
 	return file === "" ? '""' : file;

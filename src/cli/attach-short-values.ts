@@ -129,8 +129,14 @@ function withNextValue(name: string, flag: Flag, rest: string[]): string {
 /** The error for a flag without its value. */
 export function needsValue(name: string, flag: Flag): PluginError {
 	return new PluginError("usage", `--${name} needs a value`, {
-		hint: "placeholder" in flag ? [`--${name}=${flag.placeholder}`] : [],
+		hint: valuesOf(name, flag),
 	});
+}
+
+function valuesOf(name: string, flag: Flag): readonly string[] {
+	if (flag.kind === "boolean") return [];
+	const words = "choices" in flag ? flag.choices : undefined;
+	return (words ?? [flag.placeholder]).map((word) => `--${name}=${word}`);
 }
 
 /** Whether the next word is the level of `-v 6`. klog's flag may also stand without one. */

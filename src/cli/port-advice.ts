@@ -1,4 +1,5 @@
 import { type ErrorCode, PluginError, withHint } from "../errors.ts";
+import { isLoopback } from "../kubernetes/access/proxy-rules.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import type { OpenChannelTo } from "./connect.ts";
 import { isAddress } from "./endpoint-target.ts";
@@ -17,7 +18,7 @@ export const withPortRemarks = (open: OpenChannelTo): OpenChannelTo =>
 
 /** As {@link withPortRemarks} for one pod, with a hint how to choose another port. */
 export const withPortAdvice = (open: OpenChannelTo): OpenChannelTo =>
-	hinting(open, (code, target) => [anotherPort(code, target)]);
+	hinting(open, anotherPort);
 
 type FurtherHints = (code: ErrorCode, target: PodTarget) => readonly string[];
 
@@ -39,17 +40,35 @@ function withHints(
 	target: PodTarget,
 	further: FurtherHints,
 ): unknown {
-	if (!(caught instanceof PluginError) || isAddress(target.pod)) return caught;
+	if (!(caught instanceof PluginError)) return caught;
 	const { code, hint } = caught;
 	if (!MAY_BE_ANOTHER_PORT.has(code)) return caught;
 	const remarks = portRemarks(target);
 	return withHint(caught, [...remarks, ...hint, ...further(code, target)]);
 }
 
-const anotherPort = (code: ErrorCode, target: PodTarget): string =>
-	code === "connection-refused"
-		? logHint(target)
-		: "--port NAME or NUMBER names another port";
+function anotherPort(code: ErrorCode, target: PodTarget): readonly string[] {
+	if (isAddress(target.pod)) return anotherAddress(target.pod.name, code);
+	return [
+		code === "connection-refused"
+			? logHint(target)
+			: "--port NAME or NUMBER names another port",
+	];
+}
+
+/** Returns the hints for `HOST:PORT`. Who names an address of this machine may think that a pod needs a port-forward. */
+function anotherAddress(address: string, code: ErrorCode): readonly string[] {
+	const host = address.slice(0, address.lastIndexOf(":"));
+	const isOfThisMachine = isLoopback(host.replace(/^\[|\]$/g, ""));
+	return [
+		`name another port: ${host}:PORT`,
+		...(code === "connection-refused" && isOfThisMachine
+			? [
+					`a pod needs no port-forward: name it, or its deploy/NAME, in place of ${address}`,
+				]
+			: []),
+	];
+}
 
 /** Returns what to do about a pod that refuses connections on its port. */
 export function logHint(target: PodTarget): string {

@@ -122,14 +122,14 @@ async function explainForeignFlag(
 	if (error.code !== "usage" || typeof flag !== "string") return error;
 	if (commands.some(({ name }) => name === flag))
 		return withHint(error, [`did you mean "${INVOCATION} ${flag}"?`]);
-	const [{ insteadOfGrpcurlFlag }, { insteadOfKubectlFlag }] =
+	const [{ insteadOfGrpcurlFlag }, { insteadOfForeignFlag }] =
 		await Promise.all([
 			import("./grpcurl-flags.ts"),
-			import("./kubectl-flags.ts"),
+			import("./foreign-flags.ts"),
 		]);
 	const { name: command } = splitCommand(argv, flagsOfAll(commands));
 	const instead =
-		insteadOfGrpcurlFlag(flag) ?? insteadOfKubectlFlag(flag, command);
+		insteadOfGrpcurlFlag(flag) ?? insteadOfForeignFlag(flag, command);
 	if (instead !== undefined) return withHint(error, [instead]);
 	const owners = commands
 		.filter(({ flags }) => hasFlag(flags, flag))

@@ -58,6 +58,19 @@ describe.skipIf(process.platform === "win32")(
 	},
 );
 
+test.skipIf(process.platform === "win32").each(["", " --repeat 2"])(
+	"call -d -%s says on a terminal that it reads requests there, and how they end",
+	async (flags) => {
+		await using screen = startInTerminal(
+			`KUBECONFIG=${cluster.kubeconfig} ${PLUGIN_IN_SHELL} -n ${cluster.namespace} call deploy/slow user.UserService/GetUser -d -${flags}; echo "status $?"`,
+			{ columns: 100, rows: 40 },
+		);
+		await screen.see("reading requests from the terminal; Ctrl-D ends them");
+		screen.type('{"id": "42"}\r\u0004');
+		await screen.see("status 0");
+	},
+);
+
 test("progress is not written to a pipe", async () => {
 	const { stderr } = await cluster.run([
 		"describe",

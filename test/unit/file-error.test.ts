@@ -97,6 +97,17 @@ test("what makes a folder can be pasted", () => {
 	expect(error.hint).toEqual([`mkdir -p '${join(folder, "my recordings")}'`]);
 });
 
+test("a ~ that no shell has replaced is told with what stands for it", () => {
+	const hint = `shells replace ~ only where a word begins; in its place: "$HOME/none.pem"`;
+	const file = "~/none.pem";
+	expect(unreadable(reading(file), { named: "--cacert", file }).hint[0]).toBe(
+		hint,
+	);
+	expect(unwritable(writing(file), { named: "--record", file }).hint).toEqual([
+		hint,
+	]);
+});
+
 test("an empty name is seen", () => {
 	expect(unreadable(reading(""), { named: "-d", file: "" }).message).toBe(
 		'-d: "" does not exist',

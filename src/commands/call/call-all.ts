@@ -10,12 +10,12 @@ import { startProgress } from "../../render/progress.ts";
 import { sharedSchemaBuilder } from "../../schema/source/schema-builder.ts";
 import { type Asking, askPod } from "./ask-pod.ts";
 import type { AnswerOf } from "./compare.ts";
-import { isStdin } from "./is-stdin.ts";
 import { printTransports } from "./print-transports.ts";
 import { failuresTo } from "./recording/recorder.ts";
 import { sharedBudget } from "./response-budget.ts";
 import type { Run } from "./run-of.ts";
 import { showAnswers, showAnswersSoFar } from "./show-answers.ts";
+import { isStdin } from "./stdin.ts";
 
 /**
  * Calls every pod of the target with the same requests and groups the answers. After Ctrl-C it shows the answers so far.

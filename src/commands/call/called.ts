@@ -11,6 +11,7 @@ import type { CallRecorder } from "./recording/recorder.ts";
 import { type Requests, type RequestsOptions, requestsOf } from "./requests.ts";
 import type { ResponseBudget } from "./response-budget.ts";
 import type { Run, Shown } from "./run-of.ts";
+import { openStdin } from "./stdin.ts";
 
 /** How long each step before a call took, in milliseconds. */
 export type Steps = Channel["timings"] & {
@@ -113,6 +114,6 @@ export function requestsAsked(
 		data: plan.data,
 		format: plan.format,
 		unknownFields: plan.unknownFields,
-		stdin: () => context.stdin,
+		stdin: () => openStdin(context),
 	});
 }

@@ -2,8 +2,8 @@ import {
 	type Contradiction,
 	refuseContradictory,
 } from "../../cli/contradictions.ts";
-import { isStdin } from "./is-stdin.ts";
 import type { CallArguments, Output } from "./options.ts";
+import { isStdin } from "./stdin.ts";
 
 type Asked = CallArguments["flags"] & {
 	readonly prints: Output["kind"];

@@ -10,8 +10,8 @@ import type {
 import { createRequestReader } from "../../schema/request/request-reader.ts";
 import { shellWord } from "../../shell-word.ts";
 import { readPieces } from "../../whole-file.ts";
-import { isStdin } from "./is-stdin.ts";
 import type { Known } from "./learn-method.ts";
+import { isStdin } from "./stdin.ts";
 
 export type RequestsOptions = {
 	readonly known: Pick<Known, "method" | "schema" | "types">;
@@ -80,7 +80,7 @@ async function* readAll({
 			yield* read(chunks);
 		} catch (caught) {
 			if (origin !== "-d") throw caught;
-			throw await hintAtArgument(value, toPluginError(caught));
+			throw await hintAtArgument({ value, format }, toPluginError(caught));
 		}
 	}
 }
@@ -103,14 +103,24 @@ const REQUOTED = /^'|^\{\s*\\"|^\{\s*\w+\s*:[^"]*$/;
 const SHELLS_HINT =
 	"shells differ in the quotes that they leave: -d @FILE, or -d - for standard input";
 
-/** Returns an error in a value of -d with what its text tells: it names a file, or a shell has changed its quotes. */
+/** `id=42`, as other tools take it. */
+const ASSIGNMENT = /^[A-Za-z_][\w.]*=/;
+
+/** Returns an error in a value of -d with what its text tells: it names a file, is no JSON, or a shell has changed its quotes. */
 async function hintAtArgument(
-	value: string,
+	{ value, format }: { readonly value: string; readonly format: MessageFormat },
 	error: PluginError,
 ): Promise<PluginError> {
-	const hint = (await isFile(value))
-		? [`-d @${shellWord(value)} reads the file of that name`]
-		: [...error.hint, ...(REQUOTED.test(value) ? [SHELLS_HINT] : [])];
+	const hint =
+		/^[^\s"'{]+\.json$/.test(value) || (await isFile(value))
+			? [`-d @${shellWord(value)} reads the file of that name`]
+			: [
+					...error.hint,
+					...(REQUOTED.test(value) ? [SHELLS_HINT] : []),
+					...(format === "json" && ASSIGNMENT.test(value)
+						? [`a request is JSON: -d '{"id": "42"}'`]
+						: []),
+				];
 	return withHint(error, hint);
 }
 

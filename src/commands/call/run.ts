@@ -4,13 +4,13 @@ import type { RunContext } from "../../cli/run-context.ts";
 import { pageOf } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
 import { callOne } from "./call-one.ts";
-import { isStdin } from "./is-stdin.ts";
 import { openAccess } from "./open-access.ts";
 import { type CallArguments, callPlan } from "./options.ts";
 import { withOutputFile } from "./output-flag.ts";
 import { type CallRecorder, failuresTo } from "./recording/recorder.ts";
 import { refuseWithoutTerminal } from "./refuse-without-terminal.ts";
 import type { Run, Shown } from "./run-of.ts";
+import { isStdin } from "./stdin.ts";
 import { printUnusedFlags } from "./unused-flags.ts";
 
 /** Runs `kubectl grpc call`. @throws PluginError */

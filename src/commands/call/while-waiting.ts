@@ -1,6 +1,6 @@
 import { startProgress } from "../../render/progress.ts";
-import { isStdin } from "./is-stdin.ts";
 import type { Shown } from "./run-of.ts";
+import { isStdin } from "./stdin.ts";
 
 /**
  * Prints on stderr what the command waits for, until `work` ends. `work` gets a function that writes a line there meanwhile,

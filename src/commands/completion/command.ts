@@ -64,7 +64,7 @@ export const completionCommand = defineCommand(
 			return installShim(context, flags.dir);
 		}
 		const shell = SHELLS.find((shell) => shell === word);
-		if (shell === undefined || more.length > 0) throw await notAShell(words);
+		if (shell === undefined || more.length > 0) throw notAShell(words);
 		if (flags.dir !== undefined)
 			throw new PluginError("usage", "--dir goes with kubectl alone", {
 				hint: [`the script of ${shell} is printed: redirect it to a file`],
@@ -75,20 +75,13 @@ export const completionCommand = defineCommand(
 	},
 );
 
-async function notAShell(words: readonly string[]): Promise<PluginError> {
-	const known = ["kubectl", ...SHELLS];
-	const { nearest } = await import("../../nearest.ts");
-	const near = nearest(words[0] ?? "", known);
+/** The error lists all shells, since one of a similar name (csh and zsh, pwsh and bash) is not what was meant. */
+function notAShell(words: readonly string[]): PluginError {
 	const message =
 		words.length === 1
 			? `there is no completion for "${words[0]}"`
 			: "completion takes one word";
 	return new PluginError("usage", message, {
-		hint: [
-			...(near === undefined || words.length !== 1
-				? []
-				: [`did you mean ${near}?`]),
-			`one of: ${known.join(", ")}`,
-		],
+		hint: [`one of: ${["kubectl", ...SHELLS].join(", ")}`],
 	});
 }

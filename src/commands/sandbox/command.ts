@@ -51,17 +51,34 @@ const parsed = defineCommand(
 export const sandboxCommand: Command = {
 	...parsed,
 	execute: async (context, argv) => {
+		refuseServer(argv);
 		await refuseBareCommand(argv);
 		return parsed.execute(context, argv);
 	},
 };
+
+/** Refuses -s, which is kubectl's --server and easily meant as --scenario: the default scenario would run. @throws PluginError `usage` */
+function refuseServer(argv: readonly string[]): void {
+	const { flags: own } = leading(argv);
+	const server = own.find((word) => word.startsWith("--server="));
+	if (server === undefined) return;
+	const name = server.slice("--server=".length);
+	throw new PluginError(
+		"usage",
+		"-s is --server, which chooses another cluster than the sandbox",
+		{ hint: [`for a scenario: --scenario=${shellWord(name)}`] },
+	);
+}
+
+const leading = (argv: readonly string[]) =>
+	leadingFlags(argv, { ...INHERITED_FLAGS, ...flags });
 
 /**
  * Refuses a command without `--`. It runs before the flags are parsed: the flags after that command are not the plugin's.
  * @throws PluginError `usage`
  */
 async function refuseBareCommand(argv: readonly string[]): Promise<void> {
-	const own = leadingFlags(argv, { ...INHERITED_FLAGS, ...flags });
+	const own = leading(argv);
 	const [word, ...others] = own.rest;
 	if (word === undefined || word === "--") return;
 	const { SCENARIOS } = await import("../../sandbox/scenarios/catalogue.ts");

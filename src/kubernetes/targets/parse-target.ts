@@ -10,6 +10,7 @@ import { checkPort } from "./port-number.ts";
 import { quoted } from "./quoted.ts";
 import {
 	refuseForeign,
+	refuseSchemaFile,
 	refuseSymbol,
 	refuseUnprintable,
 } from "./refuse-word.ts";
@@ -37,6 +38,7 @@ export function parseTarget(text: string): TargetArgument {
 			},
 		);
 	refuseSymbol(text);
+	refuseSchemaFile(text);
 	return workload(requireKind("pods", text), text);
 }
 
@@ -98,6 +100,7 @@ const isType = (word: string): boolean =>
 function parseTyped(text: string): WorkloadArgument {
 	refuseUnprintable(text);
 	const [type = "", rest = "", ...more] = text.split("/");
+	if (!isType(type)) refuseSchemaFile(text);
 	if (more.length > 0 || type === "" || rest === "")
 		throw new PluginError(
 			"bad-input",
@@ -145,10 +148,13 @@ function requireKind(type: string, name: string): PodKind {
 			},
 		);
 	if (type.includes(".")) refuseSymbol(`${type}/${name}`);
+	// No type has a hyphen in it, so that such a word is a name or a namespace, even if it contains a type.
 	const near = new Set(
-		nearNames(type.toLowerCase(), POD_KINDS.flatMap(namesOf)).map(
-			(word) => findKind(word)?.label,
-		),
+		type.includes("-")
+			? []
+			: nearNames(type.toLowerCase(), POD_KINDS.flatMap(namesOf)).map(
+					(word) => findKind(word)?.label,
+				),
 	);
 	throw new PluginError("target", `unknown type ${quoted(type)}`, {
 		hint: [

@@ -54,6 +54,24 @@ function refuseSelector(text: string): void {
 	});
 }
 
+/**
+ * Refuses the name of a file that has a schema. Such a name could be a pod's, too, which pod/NAME still means.
+ * @throws PluginError `bad-input`, with the flag that reads the file
+ */
+export function refuseSchemaFile(text: string): void {
+	const flag = text.endsWith(".proto")
+		? "--proto"
+		: /\.(?:binpb|protoset)$/.test(text)
+			? "--protoset"
+			: undefined;
+	if (flag === undefined) return;
+	throw new PluginError(
+		"bad-input",
+		`${quoted(text)} is a file, and no target`,
+		{ hint: [`a schema in a file: ${flag} ${shellWord(text)}`] },
+	);
+}
+
 /** `GetUser`, `user.User`, `user.UserService/GetUser`: the form of a schema's names, which no object's name has. */
 const SYMBOL = /^([a-z]\w*\.)*[A-Z]\w*([./]\w+)*$/;
 

@@ -12,7 +12,7 @@ import {
 import type { FileRegistry } from "@bufbuild/protobuf";
 import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
-import { isMissingPath, unreadable } from "../../file-error.ts";
+import { isMissingPath, tildeHint, unreadable } from "../../file-error.ts";
 import { readWhole } from "../../whole-file.ts";
 import { isKnownFile } from "../known/known-files.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
@@ -211,7 +211,7 @@ function notFound({ path, from }: Wanted, folders: readonly Folder[]) {
 	const hint = [`looked for ${places}`, "--import-path names another folder"];
 	return from === undefined
 		? new PluginError("bad-input", `--proto: there is no file ${path}`, {
-				hint,
+				hint: [...tildeHint(path), ...hint],
 			})
 		: sourceError(from.file, from.at, `the import ${path} is not there`, hint);
 }

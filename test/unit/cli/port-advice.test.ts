@@ -57,6 +57,42 @@ test.each([
 	},
 );
 
+test.each([
+	["h", ["h", "name another port: h:PORT"]],
+	[
+		"localhost",
+		[
+			"h",
+			"name another port: localhost:PORT",
+			"a pod needs no port-forward: name it, or its deploy/NAME, in place of localhost:1",
+		],
+	],
+	[
+		"::1",
+		[
+			"h",
+			"name another port: [::1]:PORT",
+			"a pod needs no port-forward: name it, or its deploy/NAME, in place of [::1]:1",
+		],
+	],
+])(
+	"of the address %s, another port, and on this machine that a pod needs no port-forward",
+	async (host, hint) => {
+		const open = withPortAdvice(throwing(failure("connection-refused")));
+		await expect(open(endpointTarget(host, 1), signal)).rejects.toMatchObject({
+			hint,
+		});
+	},
+);
+
+test("of an address that does not speak HTTP/2, another port", async () => {
+	const open = withPortAdvice(throwing(failure("not-http2")));
+	const local = endpointTarget("localhost", 1);
+	await expect(open(local, signal)).rejects.toMatchObject({
+		hint: ["h", "name another port: localhost:PORT"],
+	});
+});
+
 test("of several pods, what is known of the port and nothing of the one pod", async () => {
 	const open = withPortRemarks(throwing(failure("connection-refused")));
 	await expect(open(remarked, signal)).rejects.toMatchObject({
@@ -66,7 +102,6 @@ test("of several pods, what is known of the port and nothing of the one pod", as
 
 test.each([
 	["is not of the port", failure("tunnel-cut"), remarked],
-	["is of an address", failure("connection-refused"), address],
 	["is no error of the plugin", new Error("m"), remarked],
 ])("what %s is left as it is", async (_, caught, target) => {
 	for (const wrap of [withPortAdvice, withPortRemarks])

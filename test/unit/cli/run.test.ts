@@ -17,6 +17,17 @@ test.each([
 	["call svc/a GetB --timeout=5s", "--max-time=DURATION is the deadline"],
 	["diff svc/a --timeout=5s", "--help lists the flags"],
 	["call svc/a GetB --constructor", "--help lists the flags"],
+	[
+		"call svc/a GetB --rps=50",
+		"with --repeat, --interval=100ms starts ten calls a second",
+	],
+	["health --rps=50", "--help lists the flags"],
+	["health --ns shop", "-n NAME, or --namespace=NAME"],
+	["list --no-color", "--color=never, or NO_COLOR=1"],
+	["call svc/a GetB --via", "--via=service"],
+	["list svc/a --pod", "--pod=NAME"],
+	["sandbox -s mixed", "for a scenario: --scenario=mixed"],
+	["sandbox --server=mixed", "for a scenario: --scenario=mixed"],
 ])(
 	"for a flag of another command the error names that command: %s",
 	async (line, hint) => {

@@ -5,11 +5,11 @@ import { type Progress, startProgress } from "../../../render/progress.ts";
 import { counted, formatCount } from "../../../render/prose.ts";
 import { objectPrinter } from "../../../render/structured.ts";
 import { sharedSchemaBuilder } from "../../../schema/source/schema-builder.ts";
-import { isStdin } from "../is-stdin.ts";
 import type { Repeat } from "../options.ts";
 import { printTransports } from "../print-transports.ts";
 import { failuresTo } from "../recording/recorder.ts";
 import type { Run, Shown } from "../run-of.ts";
+import { isStdin, openStdin } from "../stdin.ts";
 import { printStatistics } from "../views/statistics.ts";
 import { type CountedPods, findCountedPods } from "./counted-pods.ts";
 import { recordedPods } from "./recorded-pods.ts";
@@ -79,7 +79,7 @@ async function readStdin({
 }: Shown): Promise<readonly Uint8Array[]> {
 	if (!plan.data.some(isStdin)) return [];
 	const chunks: Uint8Array[] = [];
-	for await (const chunk of addAbortSignal(context.signal, context.stdin))
+	for await (const chunk of addAbortSignal(context.signal, openStdin(context)))
 		chunks.push(Buffer.from(chunk));
 	return chunks;
 }

@@ -115,10 +115,11 @@ async function notFound(
 	return there?.length === 0 ? blamingNamespace(lookup, error) : error;
 }
 
-/** Returns a hint when the name of a pod looks like a host (`localhost`, `127.0.0.1`, `grpc.example.com`) or a port. */
+/** Returns a hint when the name of a pod is "help", or looks like a host (`localhost`, `127.0.0.1`, `grpc.example.com`) or a port. */
 function otherWordHint(kind: PodKind, name: string): readonly string[] {
 	if (kind !== POD_KIND) return [];
 	if (portNumber(name) !== undefined) return [`for a port: --port=${name}`];
+	if (name === "help") return ["for help: --help"];
 	const isHost =
 		name === "localhost" || isIPv4(name) || /\.[a-z]{2,}$/.test(name);
 	return isHost ? [`an address has a port: ${name}:PORT`] : [];

@@ -70,8 +70,20 @@ test("the name of an existing file is an error, whose hint reads the file", asyn
 	expect(await read(`@${path}`)).toHaveLength(1);
 });
 
+test("the name of a JSON file that does not exist is told as a file's", async () => {
+	await expect(read("none/user.json")).rejects.toMatchObject({
+		hint: ["-d @none/user.json reads the file of that name"],
+	});
+});
+
+test("a field as NAME=VALUE is told that a request is JSON", async () => {
+	await expect(read("id=42")).rejects.toMatchObject({
+		hint: [`a request is JSON: -d '{"id": "42"}'`],
+	});
+});
+
 test.each([
-	["no file's name", "user.json"],
+	["no file's name", "user"],
 	["a folder's", "."],
 	["longer than a name can be", `{${"x".repeat(5_000)}`],
 	["no name at all", "\0"],

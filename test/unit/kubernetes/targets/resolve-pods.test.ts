@@ -329,6 +329,11 @@ describe("pods by name", () => {
 		expect(error.hint[0]).toBe("for a port: --port=50051");
 	});
 
+	test("the word help may be meant as the flag", async () => {
+		const error = await refusal(userService, query(["help"]));
+		expect(error.hint[0]).toBe("for help: --help");
+	});
+
 	test.each(["localhost", "127.0.0.1", "grpc.example.com"])(
 		"%s may be an address without its port",
 		async (name) => {
