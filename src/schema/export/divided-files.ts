@@ -32,8 +32,8 @@ export function dividedFiles(
 ): readonly AcyclicFile[] {
 	const uses = usesOf(files, known);
 	const parts = partsOf(uses);
-	const siblings = Map.groupBy(parts, ({ home }) => home);
-	const names = namesOf(parts, siblings, taken);
+	const ofFile = Map.groupBy(parts, ({ home }) => home.proto.name);
+	const names = namesOf(parts, ofFile, taken);
 	const named = (some: readonly Part[]) =>
 		some.flatMap((part) => names.get(part) ?? []);
 	const partOf = new Map(
@@ -46,7 +46,7 @@ export function dividedFiles(
 			.flatMap((piece) => [...(uses.get(piece) ?? [])])
 			.flatMap((piece) => partOf.get(piece) ?? [])
 			.filter((other) => other !== part);
-		const isLast = siblings.get(home)?.at(-1) === part;
+		const isLast = ofFile.get(home.proto.name)?.at(-1) === part;
 		const whole = isLast ? home.proto : withoutOwnOptions(home.proto);
 		const kept = keepImports(whole, (path) => !given.has(path));
 		const name = names.get(part) ?? home.proto.name;
@@ -57,7 +57,7 @@ export function dividedFiles(
 			proto: withImports(
 				proto,
 				named(used),
-				isLast ? named(passedOn(part, siblings)) : [],
+				isLast ? named(passedOn(part, ofFile)) : [],
 			),
 			from: home.proto.name,
 		};
@@ -67,7 +67,7 @@ export function dividedFiles(
 /** Names the last part of a file as the file. */
 function namesOf(
 	parts: readonly Part[],
-	siblings: ReadonlyMap<DescFile, readonly Part[]>,
+	ofFile: ReadonlyMap<string, readonly Part[]>,
 	taken: Set<string>,
 ): ReadonlyMap<Part, string> {
 	const numbers = new Map<string, number>();
@@ -84,7 +84,7 @@ function namesOf(
 	return new Map(
 		parts.map((part) => {
 			const { name } = part.home.proto;
-			const isLast = siblings.get(part.home)?.at(-1) === part;
+			const isLast = ofFile.get(name)?.at(-1) === part;
 			return [part, isLast ? name : freeName(name)];
 		}),
 	);
@@ -111,24 +111,17 @@ function declaredIn({ pieces }: Part): Partial<FileDescriptorProto> {
 
 /** Returns the parts that the last part of a file imports publicly: those of the file, and those of what it imported publicly. */
 function passedOn(
-	{ home, level }: Part,
-	siblings: ReadonlyMap<DescFile, readonly Part[]>,
+	{ home: { proto }, level }: Part,
+	ofFile: ReadonlyMap<string, readonly Part[]>,
 ): readonly Part[] {
-	const byName = new Map(
-		[...siblings.keys()].map((file) => [file.proto.name, file.proto]),
-	);
-	const visible = visibleFrom(
-		withParts(home.proto, {
-			dependency: home.proto.publicDependency.flatMap(
-				(at) => home.proto.dependency[at] ?? [],
-			),
-		}),
-		(name) => byName.get(name),
-		"types",
-	);
-	return [...siblings]
-		.filter(([file]) => visible.has(file.proto.name))
-		.flatMap(([, parts]) => parts)
+	const passing = withParts(proto, {
+		dependency: proto.publicDependency.flatMap(
+			(at) => proto.dependency[at] ?? [],
+		),
+	});
+	const find = (name: string) => ofFile.get(name)?.at(-1)?.home.proto;
+	return [...visibleFrom(passing, find, "types")]
+		.flatMap((name) => ofFile.get(name) ?? [])
 		.filter((part) => part.level < level);
 }
 
