@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from "node:path";
+import { CLIENT_VERSION } from "../client-version.ts";
 import type { PodTarget } from "../kubernetes/target.ts";
 import { type SchemaSlot, schemaSlot } from "../schema/cache/slot.ts";
 
@@ -50,6 +51,7 @@ export function schemaKeyOf({
 /**
  * Returns where the schema of a pod is kept between runs: in --cache-dir, or else in the user's cache folder. Undefined with
  * --no-cache, and if {@link schemaKeyOf} returns undefined.
+ * @param version that of the plugin: another one may have asked servers for less, and taken it for the whole schema
  */
 export function schemaSlotOf(
 	target: PodTarget,
@@ -58,6 +60,7 @@ export function schemaSlotOf(
 		readonly "no-cache": boolean;
 		readonly "cache-dir": string | undefined;
 	},
+	version = CLIENT_VERSION,
 ): SchemaSlot | undefined {
 	const folder = flags["cache-dir"]
 		? resolve(flags["cache-dir"])
@@ -65,5 +68,8 @@ export function schemaSlotOf(
 	const key = schemaKeyOf(target);
 	if (flags["no-cache"] || folder === undefined || key === undefined)
 		return undefined;
-	return schemaSlot({ folder: join(folder, "kubectl-grpc", "schema"), key });
+	return schemaSlot({
+		folder: join(folder, "kubectl-grpc", "schema"),
+		key: [version, ...key],
+	});
 }

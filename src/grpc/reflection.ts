@@ -85,6 +85,7 @@ export function openReflection(
 	);
 	const files = (request: MessageRequest) => askFiles(conversation, request);
 	let hasDots = false;
+	const withOrWithoutDot = dotting();
 	return {
 		async listServices() {
 			const listed = await askServices(conversation);
@@ -153,17 +154,21 @@ async function askExtensions(
 }
 
 /**
- * Asks for a name, and where it is refused for the name with a leading dot: @grpc/reflection knows only so the messages that are
- * extended, and symbols without a package.
+ * Returns a function that asks for a name, and where it is refused for the name with a leading dot: @grpc/reflection knows only so the
+ * messages that are extended, and symbols without a package. A server that fails at such a name is not asked for another.
  */
-async function withOrWithoutDot<A extends { readonly kind: string }>(
-	name: string,
-	ask: (name: string) => Promise<A>,
-): Promise<A> {
-	const answer = await ask(name);
-	if (answer.kind !== "refused") return answer;
-	const again = await ask(`.${name}`);
-	return again.kind === "refused" || again.kind === "failed" ? answer : again;
+function dotting() {
+	let dotted: "asked" | "given-up" = "asked";
+	return async <A extends { readonly kind: string }>(
+		name: string,
+		ask: (name: string) => Promise<A>,
+	): Promise<A> => {
+		const answer = await ask(name);
+		if (answer.kind !== "refused" || dotted === "given-up") return answer;
+		const again = await ask(`.${name}`);
+		if (again.kind === "failed") dotted = "given-up";
+		return again.kind === "refused" || again.kind === "failed" ? answer : again;
+	};
 }
 
 function refusal({

@@ -27,7 +27,7 @@ type SlotOptions = {
 const MAX_ENTRY_BYTES = 16 * 1024 * 1024;
 const MAX_TOTAL_BYTES = 64 * 1024 * 1024;
 /** Change it when the format of the entries changes. Entries of another format are not found any more, and are removed as the oldest. */
-const FORMAT = "2";
+const FORMAT = "3";
 
 /** Opens the place for a key. The file's name is a hash of the key, so that it discloses nothing of it. */
 export function schemaSlot({

@@ -48,7 +48,10 @@ export async function exportedFiles(
 			: [{ received, linked }];
 	});
 	const byName = new Map(files.map((each) => [each.received.name, each]));
-	const acyclic = acyclicFiles(files.map(({ linked }) => linked.proto));
+	const acyclic = acyclicFiles(
+		files.map(({ linked }) => linked),
+		schema.registry,
+	);
 	const whole = withNeededImports(acyclic.map(({ proto }) => proto));
 	const withDeclarations = declarationsIn(files.map(({ linked }) => linked));
 	return acyclic.flatMap(({ proto: { name }, from }) => {
@@ -56,10 +59,16 @@ export async function exportedFiles(
 		const origin = byName.get(from);
 		if (proto === undefined || origin === undefined) return [];
 		return {
-			file: withDeclarations({ ...origin.linked, proto }),
-			bytes: isSame(origin.received.bytes, proto)
-				? origin.received.bytes
-				: toBinary(FileDescriptorProtoSchema, proto),
+			file: withDeclarations({
+				...origin.linked,
+				proto,
+				// The options in a part may be of extensions in another one.
+				dependencies: [...origin.linked.dependencies, origin.linked],
+			}),
+			bytes:
+				name === from && isSame(origin.received.bytes, proto)
+					? origin.received.bytes
+					: toBinary(FileDescriptorProtoSchema, proto),
 		};
 	});
 }

@@ -7,6 +7,7 @@ import {
 	type FieldDescriptorProto,
 	FieldDescriptorProto_Label,
 	FieldDescriptorProto_Type,
+	FieldDescriptorProtoSchema,
 	FieldOptionsSchema,
 	type FileDescriptorProto,
 	FileOptionsSchema,
@@ -14,6 +15,7 @@ import {
 import { messagesOf } from "./elements.ts";
 
 const { packed: PACKED } = FieldOptionsSchema.field;
+const { jsonName: JSON_NAME } = FieldDescriptorProtoSchema.field;
 const { GROUP, MESSAGE, STRING, BYTES } = FieldDescriptorProto_Type;
 
 /**
@@ -124,12 +126,16 @@ function isUnpacked({ options }: FieldDescriptorProto): boolean {
 	);
 }
 
-/** Removes the marks of fields that are not packed in any case. */
+/** Removes the marks of fields that are not packed in any case. A field with a JSON name is none of protobuf.js, which writes no such names. */
 function dropMarks(
 	{ syntax }: FileDescriptorProto,
 	fields: readonly FieldDescriptorProto[],
 ): void {
 	for (const field of fields.filter(isUnpacked))
-		if (field.options && (syntax === "proto2" || !isRepeated(field)))
+		if (
+			field.options &&
+			!isFieldSet(field, JSON_NAME) &&
+			(syntax === "proto2" || !isRepeated(field))
+		)
 			clearField(field.options, PACKED);
 }

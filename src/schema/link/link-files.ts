@@ -109,7 +109,7 @@ function* tryLink(
 	const byName = new Map(
 		[...placeholders, ...stubs, ...files].map((file) => [file.name, file]),
 	);
-	const { ordered, cycles } = needsFirst(needsOf(byName, uses));
+	const { ordered, late } = needsFirst(needsOf(byName, uses));
 	// Placeholders come first, because files use them without an import.
 	const standIns = new Set([...placeholders, ...stubs].map(({ name }) => name));
 	const first = new Set(placeholders.map(({ name }) => name));
@@ -118,7 +118,7 @@ function* tryLink(
 		names.flatMap((name) => byName.get(name) ?? []);
 	const built = buildRegistry(
 		filesOf(sorted),
-		filesOf([...cycles.keys()]).map(outlineOf),
+		filesOf([...late]).map(outlineOf),
 	);
 	if (built.kind === "unusable")
 		return unlinkable([[built.file, built.reason]]);

@@ -27,15 +27,33 @@ function correctEntries(messageName: string, message: DescriptorProto): void {
 	const taken = new Set(nested.map(({ name }) => name));
 	const byType = Map.groupBy(message.field, ({ typeName }) => typeName);
 	for (const entry of entries) {
-		const [field, ...others] = [
-			entry.name,
-			`.${inScope(messageName, entry.name)}`,
-		].flatMap((type) => byType.get(type) ?? []);
-		if (field === undefined || others.length > 0) continue;
+		const field = fieldOf(entry, [
+			...(byType.get(entry.name) ?? []),
+			...(byType.get(`.${inScope(messageName, entry.name)}`) ?? []),
+		]);
+		if (field === undefined) continue;
 		const name = mapEntryName(field.name);
 		if (!taken.has(name)) rename(entry, field, name);
 		taken.add(name);
 	}
+}
+
+/**
+ * Returns the map field of an entry. Fields of protobuf.js may have another type of the entry's name: beside `map<string, Item> item`,
+ * `Item last` has the type `Item`, too.
+ */
+function fieldOf(
+	entry: DescriptorProto,
+	users: readonly FieldDescriptorProto[],
+): FieldDescriptorProto | undefined {
+	return users.length === 1
+		? users[0]
+		: users.find(({ name }) => upperFirst(name) === entry.name);
+}
+
+/** protobuf.js makes the name of an entry so (util.ucFirst). */
+function upperFirst(name: string): string {
+	return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function rename(

@@ -1,17 +1,29 @@
 /** Names in an order in which each comes after the names that it needs. */
 type Order = {
 	readonly ordered: readonly string[];
-	/** The names that some name before them needs, because they need themselves, each with the cycle: `a, b, a`. */
-	readonly cycles: ReadonlyMap<string, readonly string[]>;
+	/** The names that some name before them needs, because they need themselves. */
+	readonly late: ReadonlySet<string>;
+	/** How the first of these needs itself: `a, b, a`. Empty where there is none. */
+	readonly cycle: readonly string[];
 };
 
+type Needs = ReadonlyMap<string, ReadonlySet<string>>;
+
 /**
- * Sorts names so that each comes after those that it needs. Otherwise the given order stays. Of each cycle, one name comes after
- * those that need it. It does not recurse, however long a chain is.
+ * Sorts names so that each comes after those that it needs. Otherwise the given order stays, except for names that need themselves
+ * and those that need such names. It does not recurse, however long a chain is, and takes a time in proportion to the needs.
  */
-export function needsFirst(
-	needs: ReadonlyMap<string, ReadonlySet<string>>,
-): Order {
+export function needsFirst(needs: Needs): Order {
+	const { ordered, waiting } = withoutCycles(needs);
+	const rest = depthFirst(waiting, needs);
+	return { ...rest, ordered: [...ordered, ...rest.ordered] };
+}
+
+/** Sorts the names that need only each other (Kahn, 1962). The rest keeps waiting. */
+function withoutCycles(needs: Needs): {
+	readonly ordered: readonly string[];
+	readonly waiting: ReadonlySet<string>;
+} {
 	const waiting = new Map<string, number>();
 	const neededBy = new Map<string, string[]>();
 	for (const [name, others] of needs) {
@@ -23,48 +35,52 @@ export function needsFirst(
 			else others.push(name);
 		}
 	}
-	const ordered: string[] = [];
-	const cycles = new Map<string, readonly string[]>();
-	const ready = [...needs.keys()].filter((name) => waiting.get(name) === 0);
-	const settle = (name: string) => {
+	const ordered = [...needs.keys()].filter((name) => waiting.get(name) === 0);
+	// The list grows during the loop.
+	for (const name of ordered) {
+		waiting.delete(name);
 		for (const next of neededBy.get(name) ?? []) {
-			const left = waiting.get(next);
-			if (left === undefined) continue;
-			waiting.set(next, left - 1);
-			if (left === 1) ready.push(next);
+			const left = (waiting.get(next) ?? 0) - 1;
+			waiting.set(next, left);
+			if (left === 0) ordered.push(next);
 		}
-	};
-	for (;;) {
-		for (let name = ready.shift(); name !== undefined; name = ready.shift()) {
-			ordered.push(name);
-			waiting.delete(name);
-			if (!cycles.has(name)) settle(name);
-		}
-		const [stuck] = waiting.keys();
-		if (stuck === undefined) return { ordered, cycles };
-		const blocks = (name: string) => waiting.has(name) && !cycles.has(name);
-		const cycle = cycleFrom(stuck, needs, blocks);
-		const first = cycle[0] ?? stuck;
-		cycles.set(first, cycle);
-		settle(first);
 	}
+	return { ordered, waiting: new Set(waiting.keys()) };
 }
 
-/** Follows the needs that others wait for until a name repeats. Returns the cycle. */
-function cycleFrom(
-	start: string,
-	needs: ReadonlyMap<string, ReadonlySet<string>>,
-	blocks: (name: string) => boolean,
-): readonly string[] {
-	const path: string[] = [];
-	const seen = new Map<string, number>();
-	let name: string | undefined = start;
-	while (name !== undefined) {
-		const at = seen.get(name);
-		if (at !== undefined) return [...path.slice(at), name];
-		seen.set(name, path.length);
-		path.push(name);
-		name = [...(needs.get(name) ?? [])].find(blocks);
+/** Sorts names by a depth-first search: a name is late where the search meets it again on its way down. */
+function depthFirst(names: ReadonlySet<string>, needs: Needs): Order {
+	const ordered: string[] = [];
+	const late = new Set<string>();
+	let cycle: readonly string[] = [];
+	const met = new Map<string, "on-path" | "ordered">();
+	const path: { readonly name: string; readonly left: Iterator<string> }[] = [];
+	const enter = (name: string) => {
+		met.set(name, "on-path");
+		path.push({ name, left: (needs.get(name) ?? []).values() });
+	};
+	for (const start of names) {
+		if (!met.has(start)) enter(start);
+		for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+			const next = top.left.next();
+			if (next.done) {
+				path.pop();
+				met.set(top.name, "ordered");
+				ordered.push(top.name);
+			} else if (met.get(next.value) === "on-path") {
+				if (late.size === 0) cycle = wayRound(next.value, path);
+				late.add(next.value);
+			} else if (names.has(next.value) && !met.has(next.value))
+				enter(next.value);
+		}
 	}
-	return path;
+	return { ordered, late, cycle };
+}
+
+function wayRound(
+	name: string,
+	path: readonly { readonly name: string }[],
+): readonly string[] {
+	const names = path.map((step) => step.name);
+	return [...names.slice(names.indexOf(name)), name];
 }

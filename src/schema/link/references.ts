@@ -101,7 +101,10 @@ export function resolveShortened(
 	reference: Name,
 	isKnown: (name: string) => boolean,
 ): string | undefined {
-	const [first, ...others] = reference.name.split(".");
+	const { name } = reference;
+	// Nearly all names are absolute, and there are many.
+	if (name.startsWith(".")) return resolveName(reference, isKnown);
+	const [first, ...others] = name.split(".");
 	for (const { full, inner } of candidatesOf(reference))
 		if ((inner !== first || others.length === 0) && isKnown(full)) return full;
 	return undefined;
@@ -115,6 +118,10 @@ export function resolveName(
 	name: Name,
 	isKnown: (name: string) => boolean,
 ): string | undefined {
+	if (name.name.startsWith(".")) {
+		const full = name.name.slice(1);
+		return isKnown(full) ? full : undefined;
+	}
 	for (const { full } of candidatesOf(name)) if (isKnown(full)) return full;
 	return undefined;
 }
@@ -127,11 +134,8 @@ type Candidate = {
 	readonly inner: string | undefined;
 };
 
+/** Yields what a relative name may mean, the innermost scope first. */
 function* candidatesOf({ name, scope }: Name): Generator<Candidate, void> {
-	if (name.startsWith(".")) {
-		yield { full: name.slice(1), inner: undefined };
-		return;
-	}
 	let inner: string | undefined;
 	for (let around = scope; ; around = outerScope(around)) {
 		yield { full: inScope(around, name), inner };

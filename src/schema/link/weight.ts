@@ -5,7 +5,7 @@ import type {
 	FileDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
-import { messagesOf } from "./elements.ts";
+import { inScope, messagesOf } from "./elements.ts";
 import type { RawFile } from "./raw-file.ts";
 import type { Steps } from "./steps.ts";
 
@@ -33,25 +33,25 @@ export function* weightTogether(files: readonly RawFile[]): Steps<number> {
  * it. protobufjs sends relative names.
  */
 export function weightOf(file: FileDescriptorProto): number {
-	const inPackage = depthOf(file.package);
 	let weight =
-		enumsWeight(file.enumType) + fieldsWeight(file.extension, inPackage);
+		enumsWeight(file.enumType) + fieldsWeight(file.extension, file.package);
 	for (const { name, message } of messagesOf(file))
-		weight += 1 + messageWeight(message, depthOf(name));
-	for (const { method } of file.service) {
+		weight += 1 + messageWeight(message, name);
+	for (const { name, method } of file.service) {
+		const scope = inScope(file.package, name);
 		weight += 1 + method.length;
 		for (const { inputType, outputType } of method)
-			weight += lookups([inputType, outputType], inPackage + 1);
+			weight += lookups([inputType, outputType], scope);
 	}
 	return weight;
 }
 
-function messageWeight(message: DescriptorProto, depth: number): number {
+function messageWeight(message: DescriptorProto, scope: string): number {
 	return (
 		message.oneofDecl.length +
 		enumsWeight(message.enumType) +
-		fieldsWeight(message.field, depth) +
-		fieldsWeight(message.extension, depth)
+		fieldsWeight(message.field, scope) +
+		fieldsWeight(message.extension, scope)
 	);
 }
 
@@ -61,18 +61,19 @@ function enumsWeight(types: readonly EnumDescriptorProto[]): number {
 
 function fieldsWeight(
 	fields: readonly FieldDescriptorProto[],
-	depth: number,
+	scope: string,
 ): number {
 	return fields.reduce(
 		(weight, { typeName, extendee }) =>
-			weight + 1 + lookups([typeName, extendee], depth),
+			weight + 1 + lookups([typeName, extendee], scope),
 		0,
 	);
 }
 
-function lookups(names: readonly string[], depth: number): number {
+/** Returns how many names are tried: a relative one in its scope and in each around it. */
+function lookups(names: readonly string[], scope: string): number {
 	const relative = names.filter((name) => name !== "" && !name.startsWith("."));
-	return relative.length * (depth + 1);
+	return relative.length === 0 ? 0 : relative.length * (depthOf(scope) + 1);
 }
 
 function depthOf(scope: string): number {

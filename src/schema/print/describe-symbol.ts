@@ -1,4 +1,4 @@
-import type { Registry } from "@bufbuild/protobuf";
+import type { AnyDesc, Registry } from "@bufbuild/protobuf";
 import {
 	enumSource,
 	enumValueSource,
@@ -10,6 +10,7 @@ import {
 	serviceSource,
 	type Writing,
 } from "./elements.ts";
+import { optionsIn } from "./options.ts";
 import { rawType } from "./raw-type.ts";
 import { type Source, sourceLines } from "./source.ts";
 import { findSymbol, type SchemaSymbol, symbolName } from "./symbol.ts";
@@ -63,6 +64,25 @@ function symbolSource(symbol: SchemaSymbol, registry: Registry): string {
 		registry,
 	};
 	return sourceLines([sourceOf(symbol, writing)], "compact").join("\n");
+}
+
+/** Returns the full names of the extensions that the source of a declaration, or the options of a file, have. */
+export function extensionsNamedIn(
+	desc: AnyDesc,
+	registry: Registry,
+): ReadonlySet<string> {
+	const named = new Set<string>();
+	const noting: Registry = {
+		...registry,
+		getExtensionFor(extendee, number) {
+			const found = registry.getExtensionFor(extendee, number);
+			if (found !== undefined) named.add(found.typeName);
+			return found;
+		},
+	};
+	if (desc.kind === "file") optionsIn("file", desc.proto.options, noting);
+	else symbolSource(desc, noting);
+	return named;
 }
 
 /** Returns the lines of a symbol for comparing: without comments and without nested types. */

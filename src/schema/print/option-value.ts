@@ -14,7 +14,6 @@ import {
 } from "@bufbuild/protobuf/reflect";
 import { knownExtensions } from "./known-extensions.ts";
 import { doubleLiteral, floatLiteral, quoted, quotedBytes } from "./literal.ts";
-import { indented } from "./source.ts";
 
 /** The value of an option: finished text, the fields of a message, or a list. */
 export type OptionValue =
@@ -24,33 +23,37 @@ export type OptionValue =
 
 type NamedValue = { readonly name: string; readonly value: OptionValue };
 
-/** The longest message literal on one line, in characters. */
-const LONGEST_LINE = 50;
+/**
+ * The most messages inside each other whose extensions are written. Decoders refuse more than 100, but an extension is decoded on its
+ * own, and so begins to count anew.
+ */
+const MOST_DEPTH = 100;
 
 /** Returns the values of a set field. A list or a map has several, and each is an option of its own. */
 export function valuesOf(
 	field: DescField | DescExtension,
 	value: unknown,
 	registry: Registry,
+	depth = 0,
 ): readonly OptionValue[] {
 	switch (field.fieldKind) {
 		case "list":
 			return [...iterable(value)].flatMap((item) =>
-				elementValue(field, item, registry),
+				elementValue(field, item, registry, depth),
 			);
 		case "map":
 			return [...entries(value)].map(([key, item]) => ({
 				kind: "message",
 				fields: [
 					{ name: "key", value: scalarValue(field.mapKey, key) },
-					...elementValue(field, item, registry).map((element) => ({
+					...elementValue(field, item, registry, depth).map((element) => ({
 						name: "value",
 						value: element,
 					})),
 				],
 			}));
 		default:
-			return elementValue(field, value, registry);
+			return elementValue(field, value, registry, depth);
 	}
 }
 
@@ -74,12 +77,13 @@ function elementValue(
 	field: DescField | DescExtension,
 	value: unknown,
 	registry: Registry,
+	depth: number,
 ): readonly OptionValue[] {
 	if (field.message !== undefined) {
 		const message = reflected(field.message, value);
 		return message === undefined
 			? []
-			: [{ kind: "message", fields: fieldsOf(message, registry) }];
+			: [{ kind: "message", fields: fieldsOf(message, registry, depth + 1) }];
 	}
 	if (field.enum !== undefined) return [enumValue(field.enum, value)];
 	return [scalarValue(field.scalar, value)];
@@ -115,23 +119,26 @@ function scalarValue(type: ScalarType, value: unknown): OptionValue {
 function fieldsOf(
 	message: ReflectMessage,
 	registry: Registry,
+	depth: number,
 ): readonly NamedValue[] {
 	const own = message.sortedFields
 		.filter((field) => message.isSet(field))
 		.map((field) => ({
 			number: field.number,
 			name: field.name,
-			values: valuesOf(field, message.get(field), registry),
+			values: valuesOf(field, message.get(field), registry, depth),
 			shape: shapeOf(field),
 		}));
-	const foreign = knownExtensions(message.desc, message.message, registry).map(
-		({ extension, value }) => ({
-			number: extension.number,
-			name: `[${extension.typeName}]`,
-			values: valuesOf(extension, value, registry),
-			shape: shapeOf(extension),
-		}),
-	);
+	const extensions =
+		depth > MOST_DEPTH
+			? []
+			: knownExtensions(message.desc, message.message, registry);
+	const foreign = extensions.map(({ extension, value }) => ({
+		number: extension.number,
+		name: `[${extension.typeName}]`,
+		values: valuesOf(extension, value, registry, depth),
+		shape: shapeOf(extension),
+	}));
 	return [...own, ...foreign]
 		.toSorted((a, b) => a.number - b.number)
 		.flatMap(({ name, values, shape }): readonly NamedValue[] =>
@@ -145,50 +152,4 @@ function shapeOf(field: DescField | DescExtension): "one" | "many" {
 	return field.fieldKind === "list" || field.fieldKind === "map"
 		? "many"
 		: "one";
-}
-
-/** Returns the value as source: on one line where that is short, otherwise with one line for each field. */
-export function printValue(value: OptionValue): string {
-	if (value.kind === "plain") return value.text;
-	const line = compactValue(value);
-	const isShort = line.length <= LONGEST_LINE || !canBreak(line);
-	return isShort ? line : brokenValue(value);
-}
-
-/** Whether the literal has more than one field or a message inside. Any other is as readable on one line, whatever its length. */
-function canBreak(line: string): boolean {
-	return line.split(",").length > 2 || line.split("{").length > 2;
-}
-
-const compactValue = (value: OptionValue): string =>
-	laidOut(value, compactValue, around);
-
-const brokenValue = (value: OptionValue): string =>
-	laidOut(value, printValue, aroundLines);
-
-function laidOut(
-	value: OptionValue,
-	inner: (value: OptionValue) => string,
-	surround: (brackets: string, items: readonly string[]) => string,
-): string {
-	switch (value.kind) {
-		case "plain":
-			return value.text;
-		case "message":
-			return surround(
-				"{}",
-				value.fields.map((field) => `${field.name}: ${inner(field.value)}`),
-			);
-		case "list":
-			return surround("[]", value.values.map(inner));
-	}
-}
-
-function around(brackets: string, items: readonly string[]): string {
-	return `${brackets[0]} ${items.length === 0 ? "" : `${items.join(", ")} `}${brackets[1]}`;
-}
-
-function aroundLines(brackets: string, items: readonly string[]): string {
-	const lines = items.join(",\n").split("\n");
-	return [brackets[0], ...indented(lines), brackets[1]].join("\n");
 }

@@ -24,8 +24,9 @@ import {
 import { derivedJsonName } from "../derived-json-name.ts";
 import { knownExtensions } from "./known-extensions.ts";
 import { floatLiteral, quoted } from "./literal.ts";
-import { type OptionValue, printValue, valuesOf } from "./option-value.ts";
+import { type OptionValue, valuesOf } from "./option-value.ts";
 import { byName } from "./order.ts";
+import { printValue } from "./print-value.ts";
 import { indented, type Source } from "./source.ts";
 
 /** An option: its name, such as `deprecated` or `(.pkg.option)`, and its value as source. */

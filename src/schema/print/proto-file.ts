@@ -1,10 +1,8 @@
 import {
 	createRegistry,
-	type DescExtension,
 	type DescFile,
 	type Registry,
 } from "@bufbuild/protobuf";
-import { nestedTypes } from "@bufbuild/protobuf/reflect";
 import { Edition } from "@bufbuild/protobuf/wkt";
 import { fileComments } from "./comments.ts";
 import {
@@ -18,6 +16,7 @@ import {
 import { quoted } from "./literal.ts";
 import { optionStatements, optionsIn } from "./options.ts";
 import { type Source, sourceLines } from "./source.ts";
+import { visibleExtensions } from "./visible-extensions.ts";
 
 /**
  * Returns a file as proto source that compiles to the same descriptors. Declarations keep the order of the descriptor, and
@@ -86,33 +85,4 @@ function importsOf({ proto }: DescFile): readonly Source[] {
 		head: `import option ${quoted(path)}`,
 	}));
 	return [...plain, ...options];
-}
-
-/** Returns the extensions that a file may use in its options: its own, those of its imports, and what those import publicly. */
-function visibleExtensions(file: DescFile, known: Registry): Registry {
-	const files = new Set([file]);
-	for (const imported of file.dependencies) addWithPublic(imported, files);
-	const forOptions = [...known].filter(
-		(type) =>
-			type.kind === "extension" &&
-			file.proto.optionDependency.includes(`${type.file.name}.proto`),
-	);
-	return createRegistry(...[...files].flatMap(extensionsOf), ...forOptions);
-}
-
-/** Adds a file and what it imports publicly. Servers may send files that import each other. */
-function addWithPublic(file: DescFile, files: Set<DescFile>): void {
-	if (files.has(file)) return;
-	files.add(file);
-	const names = file.proto.publicDependency.map(
-		(index) => file.proto.dependency[index],
-	);
-	const passedOn = file.dependencies.filter(({ name }) =>
-		names.some((path) => path === `${name}.proto`),
-	);
-	for (const imported of passedOn) addWithPublic(imported, files);
-}
-
-function extensionsOf(file: DescFile): readonly DescExtension[] {
-	return [...nestedTypes(file)].filter((type) => type.kind === "extension");
 }

@@ -7,12 +7,12 @@ export function checkImports(parsed: ReadonlyMap<string, ParsedFile>): void {
 	const imports = [...parsed].map(
 		([name, file]) => [name, new Set(file.imports.keys())] as const,
 	);
-	for (const [name, way] of needsFirst(new Map(imports)).cycles) {
-		const place = parsed.get(name)?.imports.get(way[1] ?? "");
-		throw sourceError(
-			name,
-			place ?? { line: 1, column: 1 },
-			`its imports lead back to it: ${way.join(" imports ")}`,
-		);
-	}
+	const { cycle } = needsFirst(new Map(imports));
+	const [name, next] = cycle;
+	if (name === undefined || next === undefined) return;
+	throw sourceError(
+		name,
+		parsed.get(name)?.imports.get(next) ?? { line: 1, column: 1 },
+		`its imports lead back to it: ${cycle.join(" imports ")}`,
+	);
 }

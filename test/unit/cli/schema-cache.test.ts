@@ -69,6 +69,14 @@ test.each([
 	},
 );
 
+test("what another version of the plugin kept is not read: it may be less than the schema", async () => {
+	const flags = { ...kept, "cache-dir": temporaryFolder(onTestFinished) };
+	const entry = { services: [], symbols: [], files: [], described: [] };
+	await schemaSlotOf(pod, {}, flags, "v1.0.0")?.write(entry);
+	expect(await schemaSlotOf(pod, {}, flags, "v1.1.0")?.read()).toBeUndefined();
+	expect(await schemaSlotOf(pod, {}, flags, "v1.0.0")?.read()).toEqual(entry);
+});
+
 test.each<[string, () => unknown]>([
 	["an address", () => schemaSlotOf(address, env, kept)],
 	["--no-cache", () => schemaSlotOf(pod, env, { ...kept, "no-cache": true })],

@@ -657,6 +657,29 @@ describe("a server that", () => {
 		}
 	});
 
+	it("does not answer names with a leading dot is asked for one of them", async () => {
+		const asked: unknown[] = [];
+		const channel = await reflecting(["v1"], ({ messageRequest }, stream) => {
+			asked.push(messageRequest.value);
+			if (`${messageRequest.value}`.startsWith(".")) return;
+			say(stream, {
+				case: "errorResponse",
+				value: {
+					$typeName: "grpc.reflection.v1.ErrorResponse",
+					errorCode: status.NOT_FOUND,
+					errorMessage: "no",
+				},
+			});
+		});
+		const reflection = openReflection(taking(channel), { deadlineMs: 200 });
+		for (const name of ["a.A", "a.B", "a.C"])
+			expect(await reflection.allExtensionNumbers(name)).toMatchObject({
+				kind: "refused",
+			});
+		expect(asked).toEqual(["a.A", ".a.A", "a.B", "a.C"]);
+		reflection.close();
+	});
+
 	it("gives extension numbers", async () => {
 		const channel = await reflecting(["v1"], (request, stream) => {
 			if (request.messageRequest.case === "fileContainingExtension")

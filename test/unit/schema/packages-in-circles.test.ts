@@ -51,7 +51,10 @@ function sourcesOf(files: readonly Drawn[]): Sources {
 		const types = messages.flatMap((picks, index) => {
 			const fields = picks.map((pick, at) => {
 				const type = known[pick % known.length] ?? name(index);
-				return `  ${usage(type, pick)} f${at} = ${at + 1};`;
+				// protobuf.js names the entry of a map as the first message here may be named.
+				const field =
+					at === 0 ? type.replace(/^.*\./, "").toLowerCase() : `f${at}`;
+				return `  ${usage(type, pick)} ${field} = ${at + 1};`;
 			});
 			return [
 				`message M${file}_${index} {`,

@@ -1,5 +1,6 @@
-import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { create, isFieldSet, type MessageInitShape } from "@bufbuild/protobuf";
 import {
+	FieldOptionsSchema,
 	type FileDescriptorProto,
 	FileDescriptorProtoSchema,
 	FieldDescriptorProto_Type as Type,
@@ -30,3 +31,20 @@ it.each([
 it("leaves proto3 as it is", () => {
 	expect(corrected({ messageType: [{ name: "M" }] }).syntax).toBe("proto3");
 });
+
+it.each([
+	["protobuf.js", false, {}],
+	["a compiler, which writes JSON names", true, { jsonName: "f" }],
+])(
+	"the mark of a field of %s that cannot be packed is kept: %s",
+	(_, isKept, named) => {
+		const field = { name: "f", type: Type.INT32, options: { packed: false } };
+		const { messageType } = corrected({
+			messageType: [{ name: "M", field: [{ ...field, ...named }] }],
+		});
+		const options = messageType[0]?.field[0]?.options;
+		expect(
+			options && isFieldSet(options, FieldOptionsSchema.field.packed),
+		).toBe(isKept);
+	},
+);

@@ -1,11 +1,15 @@
 import { join } from "node:path";
 import { create, createFileRegistry } from "@bufbuild/protobuf";
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import {
+	FileDescriptorProtoSchema,
 	FileDescriptorSetSchema,
 	FieldDescriptorProto_Label as Label,
 	FieldDescriptorProto_Type as Type,
 } from "@bufbuild/protobuf/wkt";
 import { describe, expect, test } from "vitest";
+import { linkFiles } from "../../../../src/schema/link/link-files.ts";
+import { rawFileOf } from "../../../../src/schema/link/raw-file.ts";
 import { describeSymbol } from "../../../../src/schema/print/describe-symbol.ts";
 import { registryOf } from "../build.ts";
 
@@ -93,3 +97,45 @@ describe("describing a symbol", () => {
 }`);
 	});
 });
+
+/** Returns extensions number 100 of a message, so many inside each other. */
+function nestedExtensions(count: number): Uint8Array {
+	const heads: Uint8Array[] = [];
+	let length = 0;
+	for (let level = 0; level < count; level += 1) {
+		const head = new BinaryWriter().tag(100, WireType.LengthDelimited);
+		heads.push(head.uint32(length).finish());
+		length += heads.at(-1)?.length ?? 0;
+	}
+	return Buffer.concat(heads.toReversed());
+}
+
+test("an option is written in a moment, however many extensions are inside each other", () => {
+	const ofMessage = { label: Label.OPTIONAL, type: Type.MESSAGE };
+	const extension = { ...ofMessage, typeName: ".p.Deep" };
+	const file = create(FileDescriptorProtoSchema, {
+		name: "p.proto",
+		package: "p",
+		dependency: ["google/protobuf/descriptor.proto"],
+		messageType: [
+			{ name: "Deep", extensionRange: [{ start: 100, end: 101 }] },
+			{ name: "M", options: {} },
+		],
+		extension: [
+			{ ...extension, name: "in", number: 100, extendee: ".p.Deep" },
+			{
+				...extension,
+				name: "o",
+				number: 50_000,
+				extendee: ".google.protobuf.MessageOptions",
+			},
+		],
+	});
+	const options = file.messageType[1]?.options;
+	const data = new BinaryWriter().bytes(nestedExtensions(2_000)).finish();
+	const wireType = WireType.LengthDelimited;
+	if (options) options.$unknown = [{ no: 50_000, wireType, data }];
+	const { registry } = linkFiles([rawFileOf(file)]);
+	const source = describeSymbol(registry, "p.M")?.source ?? "";
+	expect(source.match(/\[p\.in\]/g)).toHaveLength(100);
+}, 2_000);

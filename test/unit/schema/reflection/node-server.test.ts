@@ -77,6 +77,12 @@ it.each([
 		`syntax = "proto3"; package p; message M { M m = 1; reserved 10 to 12, 20 to max; }`,
 	],
 	[
+		"maps that are named as a type",
+		`syntax = "proto3"; package p;
+		message M { map<string, M> m = 1; M one = 2; repeated M all = 3; map<string, Item> item = 4; Item last = 5; }
+		message Item { message Deep { map<string, Item> item = 1; Item last = 2; } }`,
+	],
+	[
 		"edition 2023",
 		`edition = "2023"; package p;
 		message M {
