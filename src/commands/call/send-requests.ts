@@ -30,12 +30,14 @@ export async function sendRequests(
 				waitingBytes -= bytes;
 				sending.sent++;
 			});
+			// Where one rejects, so do those behind it. It may do so before it is awaited.
+			lastTaken.catch(() => {});
 			if (waitingBytes >= MAX_WAITING_BYTES) await lastTaken;
 		}
 		await lastTaken;
 		call.closeSend();
 	} catch (caught) {
-		await lastTaken;
+		await lastTaken.catch(() => {});
 		if (isOver) return;
 		sending.fault = asError(caught);
 		call.cancel();
