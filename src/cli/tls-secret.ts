@@ -25,7 +25,11 @@ export async function readTlsSecret(
 ): Promise<TlsSecret> {
 	const { secretNamespace, name } = parseReference(reference, namespace);
 	const path = `/api/v1/namespaces/${pathSegment(secretNamespace)}/secrets/${pathSegment(name)}`;
-	const data = await api.get(path, dataOf, { signal });
+	const data = await api
+		.get(path, dataOf, { signal })
+		.catch((caught: unknown) => {
+			throw ofTypedSecret(caught, reference);
+		});
 	const origin = `Secret ${secretNamespace}/${name}`;
 	const field = (key: string, expected: "certificate" | "key") => {
 		const encoded = data[key];
@@ -45,6 +49,19 @@ export async function readTlsSecret(
 			hint: [`it has ${keysOf(data) || "no keys"}`],
 		});
 	return secret;
+}
+
+/** Returns the error for `secret/NAME`, as `kubectl get -o name` prints it, with how to name that Secret; other errors as they are. */
+function ofTypedSecret(caught: unknown, reference: string): unknown {
+	const name = /^secrets?\/(.+)$/.exec(reference)?.[1];
+	if (name === undefined || !(caught instanceof PluginError)) return caught;
+	if (caught.code !== "not-found" && caught.code !== "forbidden") return caught;
+	const { code, message, facts } = caught;
+	return new PluginError(code, message, {
+		cause: caught,
+		hint: [`what is before the / is a namespace: --tls-secret ${name}`],
+		facts,
+	});
 }
 
 const dataOf = (secret: Field): SecretData => secret.textMap("data");

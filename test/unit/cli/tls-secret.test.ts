@@ -44,6 +44,16 @@ test("is looked for in the namespace that is named before it", async () => {
 	});
 });
 
+test.each(["secret/client", "secrets/client"])(
+	"%s, as kubectl prints it, is told to name a namespace",
+	async (reference) => {
+		await expect(read({}, reference)).rejects.toMatchObject({
+			code: "not-found",
+			hint: ["what is before the / is a namespace: --tls-secret client"],
+		});
+	},
+);
+
 test.each([
 	[{ "tls.crt": CERTIFICATE }, "Secret shop/client has tls.crt and no tls.key"],
 	[
