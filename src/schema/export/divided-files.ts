@@ -131,7 +131,7 @@ function withImports(
 	plain: readonly string[],
 	passedOn: readonly string[],
 ): FileDescriptorProto {
-	const dependency = [...new Set([...file.dependency, ...passedOn, ...plain])];
+	const dependency = [...file.dependency, ...new Set([...passedOn, ...plain])];
 	const publicDependency = [
 		...file.publicDependency,
 		...passedOn.map((name) => dependency.indexOf(name)),

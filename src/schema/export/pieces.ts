@@ -32,7 +32,9 @@ export function usesOf(files: readonly DescFile[], known: Registry): Uses {
 		for (const { name, kind } of elementsOf(piece.proto))
 			if (isUsable(kind) && !declaring.has(name)) declaring.set(name, piece);
 	const visible = new Map(
-		files.map((file) => [file, visibleExtensions(file, known)]),
+		files
+			.map((file) => [file, visibleExtensions(file, known)] as const)
+			.filter(([, registry]) => hasExtensions(registry)),
 	);
 	const uses = new Map(
 		pieces.map((piece) => {
@@ -80,8 +82,11 @@ function optionsUsedIn(
 	{ desc }: Piece,
 	visible: Registry | undefined,
 ): Iterable<string> {
-	const isNone = visible?.[Symbol.iterator]().next().done !== false;
-	return isNone ? [] : extensionsNamedIn(desc, visible);
+	return visible === undefined ? [] : extensionsNamedIn(desc, visible);
+}
+
+function hasExtensions(registry: Registry): boolean {
+	return [...registry].some(({ kind }) => kind === "extension");
 }
 
 function isGroupOf({ desc }: Piece, other: Piece): boolean {

@@ -19,7 +19,7 @@ export function needsFirst(needs: Needs): Order {
 	return { ...rest, ordered: [...ordered, ...rest.ordered] };
 }
 
-/** Sorts the names that need only each other (Kahn, 1962). The rest keeps waiting. */
+/** Sorts names (Kahn, 1962), and keeps those waiting that need themselves or such a name. */
 function withoutCycles(needs: Needs): {
 	readonly ordered: readonly string[];
 	readonly waiting: ReadonlySet<string>;

@@ -28,7 +28,7 @@ type Reading = {
 	joined: number;
 };
 
-/** A value as written, and the elements of the list that it is or that has it alone. */
+/** A value as written, and its elements: those of a list, or the value alone. */
 type Value = { readonly text: string; readonly elements: readonly string[] };
 
 /** Returns the fields of a message, joined; undefined where they cannot be read. */

@@ -225,7 +225,7 @@ it("a file of many parts is divided in a moment", async () => {
 	);
 	const exported = await exportedFiles(await schemaOf(files));
 	expect(exported).toHaveLength(count);
-}, 10_000);
+});
 
 /** A declaration of one of three packages, and what it uses of those before it. */
 type Drawn = {
@@ -315,6 +315,6 @@ it("whatever uses what, all is in the parts, and they can be compiled", async ()
 				);
 			},
 		),
-		{ numRuns: 30 },
+		{ numRuns: 20 },
 	);
 }, 60_000);

