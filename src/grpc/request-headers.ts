@@ -73,13 +73,11 @@ const FIELD_OVERHEAD_BYTES = 32;
 
 /** Returns the size of header fields in bytes, counted as in RFC 9113 section 6.5.2. */
 export function headerListBytes(fields: OutgoingHttpHeaders): number {
-	return Object.entries(fields)
-		.flatMap(([name, value]) => [value].flat().map((one) => [name, one]))
-		.reduce(
-			(bytes, [name, value]) =>
-				bytes + `${name}${value}`.length + FIELD_OVERHEAD_BYTES,
-			0,
-		);
+	let bytes = 0;
+	for (const [name, value] of Object.entries(fields))
+		for (const one of Array.isArray(value) ? value : [value])
+			bytes += name.length + `${one}`.length + FIELD_OVERHEAD_BYTES;
+	return bytes;
 }
 
 const METADATA_TOO_LONG = "the metadata is too long for the server";

@@ -52,5 +52,9 @@ function joined(pieces: readonly (string | Uint8Array)[]): string | Uint8Array {
 	const texts = pieces.filter((piece) => typeof piece === "string");
 	return texts.length === pieces.length
 		? texts.join("")
-		: Buffer.concat(pieces.map((piece) => Buffer.from(piece)));
+		: Buffer.concat(
+				pieces.map((piece) =>
+					typeof piece === "string" ? Buffer.from(piece) : piece,
+				),
+			);
 }
