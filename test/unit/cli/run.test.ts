@@ -196,15 +196,15 @@ test.each(["list", "describe"])(
 );
 
 test("a current folder that was removed is not reported as a bug", async () => {
+	const line = ["list", "--proto", "user.proto"];
+	// A module that is loaded while there is no folder fails for every test after this one.
+	await runInProcess(line, { env: {} });
 	const removed = vi.spyOn(process, "cwd").mockImplementation(() => {
 		const failed = new Error("ENOENT: process.cwd failed");
 		throw Object.assign(failed, { code: "ENOENT", syscall: "uv_cwd" });
 	});
 	onTestFinished(() => removed.mockRestore());
-	const { status, stderr } = await runInProcess(
-		["list", "--proto", "user.proto"],
-		{ env: {} },
-	);
+	const { status, stderr } = await runInProcess(line, { env: {} });
 	expect({ status, stderr }).toEqual({
 		status: 1,
 		stderr:

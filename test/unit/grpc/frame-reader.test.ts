@@ -157,6 +157,11 @@ describe("what a frame carries", () => {
 			{ type: "PING", ack: true, opaque: "00010203040506ff" },
 		],
 		[
+			"PING that asks for an answer",
+			frame(6, 0, 0, Buffer.alloc(8)),
+			{ type: "PING", ack: false },
+		],
+		[
 			"GOAWAY",
 			frame(
 				7,

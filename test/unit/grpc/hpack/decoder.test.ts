@@ -134,6 +134,19 @@ describe("what is broken", () => {
 		expect(decode(Buffer.alloc(16_000, 0xbe)).kind).toBe("broken");
 	});
 
+	test("an index of an entry that later ones have driven out", () => {
+		const decode = createHpackDecoder();
+		// A name of one octet and a value of 4000 fill the table of 4096 bytes.
+		const entry = Buffer.concat([
+			bytes("40 01 61 7f a11e"),
+			Buffer.alloc(4000, "x"),
+		]);
+		decode(entry);
+		decode(entry);
+		expect(decode(Buffer.of(0xbe)).kind).toBe("fields");
+		expect(decode(Buffer.of(0xbf)).kind).toBe("broken");
+	});
+
 	test("no input makes it throw", () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ maxLength: 200 }), (block) => {

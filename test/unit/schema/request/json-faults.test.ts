@@ -232,6 +232,26 @@ describe("a value that its field does not take", () => {
 			'-d:1:9: mask: expected field paths such as "user.name,user.id", got an object',
 		],
 		[
+			'{"mask":{"paths":"a"}}',
+			'-d:1:9: mask: expected field paths such as "user.name,user.id", got an object',
+		],
+		[
+			'{"mask":{"paths":[1]}}',
+			'-d:1:9: mask: expected field paths such as "user.name,user.id", got an object',
+		],
+		[
+			'{"mask":{"paths":["a,b"]}}',
+			'-d:1:9: mask: expected field paths such as "user.name,user.id", got an object',
+		],
+		[
+			'{"mask":{"path":["a"]}}',
+			'-d:1:9: mask: expected field paths such as "user.name,user.id", got an object',
+		],
+		[
+			'{"mask":{"paths":["a"],"more":1}}',
+			'-d:1:9: mask: expected field paths such as "user.name,user.id", got an object',
+		],
+		[
 			'{"wrappedInt64":"x"}',
 			'-d:1:17: wrapped_int64: expected an integer within the range of int64, got "x"',
 		],
@@ -361,6 +381,18 @@ describe("an Any", () => {
 		[
 			'{"any":{"@type":"t/google.protobuf.Duration","value":"x"}}',
 			'-d:1:54: any.value: expected a duration such as "1.5s", got "x"',
+		],
+		[
+			'{"any":{"@type":"t/google.protobuf.Duration","value":"1s","more":1}}',
+			'-d:1:59: any: an Any of google.protobuf.Duration holds it under "value", and nothing else',
+		],
+		[
+			'{"any":{"@type":"t/google.protobuf.Empty","value":{"a":1}}}',
+			'-d:1:43: any: google.protobuf.Empty has no field "value"',
+		],
+		[
+			'{"any":{"@type":"t/everything.v1.Legacy","id":"a","value":{}}}',
+			'-d:1:51: any: everything.v1.Legacy has no field "value" | there are: id, withDefault, textDefault, shape, detail, item, shapes, raw, next',
 		],
 		[
 			'{"any":{"@type":"t/google.protobuf.Duration"}}',

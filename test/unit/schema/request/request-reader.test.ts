@@ -150,6 +150,10 @@ describe("the values that ProtoJSON takes", () => {
 			'{"byInt64":{"-5":"a","10":"b"},"byBool":{"false":"f","true":"t"}}',
 		],
 		[
+			'{"byInt32":{"10":"b","9":"a","-1":"c"},"byInt64":{"10":"b","9":"a","-5":"c"},"byBool":{"true":"t","false":"f"}}',
+			'{"byInt32":{"-1":"c","9":"a","10":"b"},"byInt64":{"-5":"c","9":"a","10":"b"},"byBool":{"false":"f","true":"t"}}',
+		],
+		[
 			'{"byString":{"__proto__":"p","10":"b","9":"a"}}',
 			'{"byString":{"10":"b","9":"a","__proto__":"p"}}',
 		],

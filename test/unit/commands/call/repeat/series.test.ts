@@ -12,16 +12,17 @@ import { type ErrorCode, PluginError } from "../../../../../src/errors.ts";
 import { channelStatus } from "../../../../../src/grpc/status.ts";
 import { shownAs } from "../shown.ts";
 
-const ending = new AbortController();
-const series = {
-	run: {
-		...shownAs("--repeat=1"),
-		access: { signal: ending.signal },
-		startMs: 0,
-		recorder: undefined,
-	},
-	onCall() {},
-} as unknown as Series;
+const seriesUnder = (signal: AbortSignal) =>
+	({
+		run: {
+			...shownAs("--repeat=1"),
+			access: { signal },
+			startMs: 0,
+			recorder: undefined,
+		},
+		onCall() {},
+	}) as unknown as Series;
+const series = seriesUnder(new AbortController().signal);
 
 function countRefused(code: ErrorCode) {
 	const tally = newTally({ namespace: "shop", name: "a", counted: true });
@@ -65,13 +66,14 @@ test("a call whose connection is lost before it is made has failed", async () =>
 });
 
 test("a call that is cut off as the run ends is not counted", async () => {
+	const ending = new AbortController();
 	const tally = newTally({ namespace: "shop", name: "a", counted: true });
 	const measure = async () => {
 		ending.abort();
 		const status = channelStatus("CANCELLED", "the channel was closed here");
 		return { status, received: 0, startMs: 0, endMs: 1 };
 	};
-	await countCall(series, tally, measure);
+	await countCall(seriesUnder(ending.signal), tally, measure);
 	expect(callsOf(tally)).toBe(0);
 });
 
@@ -80,11 +82,7 @@ test("the words of a server that refuses are distinct from the plugin's own", as
 	const recorder = {
 		count: async (_: unknown, call: Measured) => void counted.push(call),
 	};
-	const run = {
-		...series.run,
-		access: { signal: new AbortController().signal },
-		recorder,
-	};
+	const run = { ...series.run, recorder };
 	const tally = newTally({ namespace: "shop", name: "a", counted: true });
 	const said = new PluginError("connection-lost", 'it left, "bye"', {
 		quoted: "bye",
