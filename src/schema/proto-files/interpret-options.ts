@@ -9,7 +9,6 @@ import { mergeFromText } from "@bufbuild/protobuf/txtpb";
 import type { UninterpretedOption } from "@bufbuild/protobuf/wkt";
 import { messageOf } from "../../errors.ts";
 import { registryOfFiles } from "../link/layered-registry.ts";
-import { withExtensionLists } from "../text/extension-lists.ts";
 import { findTextFault, textError } from "../text/find-text-fault.ts";
 import { withFullNames } from "./extension-names.ts";
 import { bad, type FoundOption, nameIn, type Place } from "./option-name.ts";
@@ -112,9 +111,7 @@ function setText(
 ): void {
 	const isExtension = text.startsWith("[");
 	const target = isExtension ? create(schema) : options;
-	mergeFromText(schema, target, withExtensionLists(text, seen), {
-		registry: seen,
-	});
+	mergeFromText(schema, target, text, { registry: seen });
 	if (!isExtension) return;
 	options.$unknown ??= [];
 	options.$unknown.push(...(target.$unknown ?? []));

@@ -8,7 +8,6 @@ import {
 	refuseIn,
 	START,
 } from "../fault/input-fault.ts";
-import { withExtensionLists } from "../text/extension-lists.ts";
 import { findTextFault, textError } from "../text/find-text-fault.ts";
 import { decodeUtf8 } from "./decode-utf8.ts";
 import { readLearning } from "./learning.ts";
@@ -60,8 +59,7 @@ function encodeText(
 	const wrong = textError(text, input, registry);
 	if (wrong !== undefined) refuse(findTextFault(text, input, registry, wrong));
 	try {
-		const joined = withExtensionLists(text, registry);
-		return toBinary(input, fromText(input, joined, { registry }));
+		return toBinary(input, fromText(input, text, { registry }));
 	} catch (error) {
 		const problem = messageOf(error);
 		return refuse({ at: 0, path: "", problem });

@@ -5,7 +5,6 @@ import { type InputFault, nearHint } from "../fault/input-fault.ts";
 import { expectedValue } from "../json/expectation.ts";
 import { quote } from "../json/node.ts";
 import { extensionNames } from "../wire/extension.ts";
-import { withExtensionLists } from "./extension-lists.ts";
 import { textNamesOf } from "./field-name.ts";
 import { locate, type TextPlace } from "./locate.ts";
 import { type TextToken, tokenize } from "./tokens.ts";
@@ -20,9 +19,6 @@ export function findTextFault(
 	registry: Registry,
 	message: string,
 ): InputFault {
-	// Reading parts of such a text would take minutes.
-	if (withExtensionLists(text, registry) !== text)
-		return { at: 0, path: "", problem: plainReason(message) };
 	const tokens = tokenize(text);
 	const isAtEnd = message.includes("end of input");
 	const last = isAtEnd
@@ -62,7 +58,7 @@ export function textError(
 	registry: Registry,
 ): string | undefined {
 	try {
-		fromText(desc, withExtensionLists(text, registry), { registry });
+		fromText(desc, text, { registry });
 		return undefined;
 	} catch (error) {
 		return messageOf(error);
@@ -100,11 +96,9 @@ function explain(
 			problem: `expected ${expectedValue(field)}, got ${quote(token)}`,
 			hint: nearHint(token, field.enum?.values.map(({ name }) => name) ?? []),
 		};
-	return { problem: plainReason(reason) };
-}
-
-function plainReason(reason: string): string {
-	return reason.replace(/^cannot decode .*? from text format: /, "");
+	return {
+		problem: reason.replace(/^cannot decode .*? from text format: /, ""),
+	};
 }
 
 /** Returns the hint with the name of the field that has a number. */
