@@ -97,7 +97,7 @@ test("what makes a folder can be pasted", () => {
 	expect(error.hint).toEqual([`mkdir -p '${join(folder, "my recordings")}'`]);
 });
 
-test("an empty name is seen", () => {
+test("an empty name stands in quotation marks", () => {
 	expect(unreadable(reading(""), { named: "-d", file: "" }).message).toBe(
 		'-d: "" does not exist',
 	);
