@@ -143,7 +143,7 @@ test.each([
 	expectClearError(run, names);
 });
 
-test("no kubeconfig at all", async () => {
+test("a machine without any kubeconfig is told as such", async () => {
 	expectClearError(await runPlugin(["health"], {}), /no kubeconfig/);
 });
 

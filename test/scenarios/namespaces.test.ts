@@ -76,7 +76,7 @@ test("health --watch follows each of them", async () => {
 	);
 });
 
-test("diff compares them", async () => {
+test("diff compares the pods of both", async () => {
 	const { stdout, status } = await first.run([
 		...["diff", ...everywhere, "--exit-code"],
 	]);

@@ -376,7 +376,7 @@ describe("rights", () => {
 	});
 });
 
-test("50 pods are 50 rows", async () => {
+test("50 pods are all checked and all serving", async () => {
 	await cluster.create(
 		deployment("fleet", { replicas: 50, readiness: "grpc" }),
 	);

@@ -49,7 +49,7 @@ test("PATHEXT says which endings may be left out, and in which order", async () 
 	);
 });
 
-test("elsewhere a name is whole", async () => {
+test("outside Windows a name is not completed by an ending", async () => {
 	const { folder, PATH } = foldersWith(["x.exe"], ["x"]);
 	expect(await findExecutable("x", { PATH }, "followed", "linux")).toBe(
 		join(folder, "1/x"),

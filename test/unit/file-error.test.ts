@@ -108,7 +108,7 @@ test("a ~ that no shell has replaced is told with what stands for it", () => {
 	]);
 });
 
-test("an empty name is seen", () => {
+test("an empty name stands in quotation marks", () => {
 	expect(unreadable(reading(""), { named: "-d", file: "" }).message).toBe(
 		'-d: "" does not exist',
 	);

@@ -39,10 +39,21 @@ export function createStore(options: { readonly historyLimit: number }): Store {
 	const history = createHistory(options.historyLimit);
 	const listeners = createListeners();
 	let revision = 1;
-	const commit = (change: Omit<Change, "revision">) => {
-		const numbered = { ...change, revision };
-		history.add(numbered);
-		listeners.tell(numbered);
+	const commit = <R extends ResourceName>(
+		type: Change["type"],
+		resource: R,
+		object: Kinds[R],
+		previous: Kinds[R] | undefined,
+	): Kinds[R] => {
+		revision++;
+		const written = withRevision(object, revision);
+		const key = keyOf(object.metadata);
+		if (type === "DELETED") tables[resource].delete(key);
+		else tables[resource].set(key, written);
+		const change = { type, resource, object: written, previous, revision };
+		history.add(change);
+		listeners.tell(change);
+		return written;
 	};
 
 	return {
@@ -57,32 +68,15 @@ export function createStore(options: { readonly historyLimit: number }): Store {
 				)
 				.sort(byKey),
 		put: (resource, object) => {
-			const key = keyOf(object.metadata);
-			const previous = tables[resource].get(key);
+			const previous = tables[resource].get(keyOf(object.metadata));
 			if (previous && isDeepStrictEqual(previous, object)) return previous;
-			revision++;
-			const written = withRevision(object, revision);
-			tables[resource].set(key, written);
-			commit({
-				type: previous ? "MODIFIED" : "ADDED",
-				resource,
-				object: written,
-				previous,
-			});
-			return written;
+			const type = previous ? "MODIFIED" : "ADDED";
+			return commit(type, resource, object, previous);
 		},
 		remove: (resource, object) => {
-			const key = keyOf(object.metadata);
-			const previous = tables[resource].get(key);
+			const previous = tables[resource].get(keyOf(object.metadata));
 			if (previous?.metadata.uid !== object.metadata.uid) return;
-			revision++;
-			tables[resource].delete(key);
-			commit({
-				type: "DELETED",
-				resource,
-				object: withRevision(previous, revision),
-				previous,
-			});
+			commit("DELETED", resource, previous, previous);
 		},
 		subscribe: listeners.subscribe,
 		since: history.since,

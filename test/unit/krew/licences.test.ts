@@ -18,7 +18,7 @@ test("the packages of bundled files are each named once, nested and scoped ones 
 	]);
 });
 
-test("on Windows, too", () => {
+test("the packages of bundled files are found in paths of Windows, too", () => {
 	expect(
 		packageFolders([
 			"D:\\x\\node_modules\\ws\\lib\\a.js",

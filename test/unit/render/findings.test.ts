@@ -63,7 +63,7 @@ test("fixes that differ are printed for each", () => {
 	);
 });
 
-test("the most severe comes first", () => {
+test("the most severe finding comes first", () => {
 	expect(
 		printed([
 			["a", finding({ code: "KG102", severity: "warning" })],

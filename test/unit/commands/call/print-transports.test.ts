@@ -72,7 +72,7 @@ test.each<[string, readonly TransportFact[], readonly string[]]>([
 	expect(await told(transports)).toBe(lines.map((one) => `${one}\n`).join(""));
 });
 
-test("addresses are no pods", async () => {
+test("addresses are counted as addresses", async () => {
 	const alike = [secured("CN=a"), secured("CN=a")];
 	expect(await told(alike, "")).toBe(`${line("CN=a")} (2 addresses)\n`);
 });

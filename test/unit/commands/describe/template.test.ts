@@ -33,13 +33,13 @@ async function printed(name: string): Promise<string> {
 	return text.slice(text.indexOf("\n\n") + 1);
 }
 
-test("of a service each method has its own, under its name", async () => {
+test("each method of a service has a template of its own, under its name", async () => {
 	await expect(await printed("printed.modern.Serving")).toMatchFileSnapshot(
 		"service-template.golden",
 	);
 });
 
-test("of a method it is the same", async () => {
+test("a method has the same template as in its service", async () => {
 	const [first] =
 		described("printed.modern.Serving", "with-template").methods ?? [];
 	const { template, oneofs } = described(first?.method ?? "", "with-template");
@@ -49,7 +49,7 @@ test("of a method it is the same", async () => {
 	});
 });
 
-test("without --template there is none", () => {
+test("a report has no template without --template", () => {
 	const report = described("printed.modern.Serving", "plain");
 	expect(report).not.toHaveProperty("methods");
 	expect(report).not.toHaveProperty("template");

@@ -149,7 +149,7 @@ test.each(["absolute", "relative"])(
 	},
 );
 
-test("in a bare repository, links too", async () => {
+test("files and links of a bare repository are copied", async () => {
 	const root = repository();
 	symlinkSync("a.proto", join(root, "proto/pkg/b.proto"));
 	commitAll(root);
@@ -162,7 +162,7 @@ test("in a bare repository, links too", async () => {
 	await remove();
 });
 
-test("without git", async () => {
+test("a machine without git is told as such", async () => {
 	const root = repository();
 	vi.stubEnv("PATH", temporaryFolder(onTestFinished));
 	onTestFinished(() => void vi.unstubAllEnvs());
@@ -173,7 +173,7 @@ test("without git", async () => {
 	});
 });
 
-test("a folder that is gone since", async () => {
+test("a folder that is gone since the revision is copied", async () => {
 	const root = repository();
 	rmSync(join(root, "proto"), { recursive: true });
 	const folder = join(root, "proto/pkg");

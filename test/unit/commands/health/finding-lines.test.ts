@@ -17,16 +17,16 @@ const WHOLE = [
 	"             user-service-7f98d6c569-hsc2s -n shop",
 ];
 
-test("are as many lines as there is room for, with the fix whole", () => {
+test("findings are as many lines as there is room for, with the fix whole", () => {
 	expect(drawn(80, 7)).toEqual([...WHOLE, "", ""]);
 });
 
-test("say that there are more", () => {
+test("findings that need more lines end with an ellipsis", () => {
 	expect(drawn(80, 4)).toEqual([...WHOLE.slice(0, 3), `${WHOLE[3]} …`]);
 	expect(drawn(69, 5).at(-1)).toMatch(/: kubectl log…$/);
 });
 
-test("are followed by what targets lack", () => {
+test("findings are followed by what targets lack", () => {
 	const lacking = ["deploy/web has been deleted", "svc/web has no pods"];
 	expect(findingLines(report.pods[0], 80, 7, lacking).map(plainText)).toEqual([
 		...WHOLE,

@@ -75,7 +75,7 @@ const anyAsked = fc.constantFrom<AskedServices>(
 	{ kind: "all" },
 );
 
-test("how many serve", () => {
+test("the count of serving pods is always that of the whole report", () => {
 	fc.assert(
 		fc.property(anyFacts, anyAsked, (facts, asked) => {
 			const state = newState();

@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
 import type { Timed } from "../../../../src/cli/recording.ts";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
-import type { Output } from "../../../../src/commands/health/views/output.ts";
 import { waitUntilServing } from "../../../../src/commands/health/wait-until-serving.ts";
-import { pageOf } from "../../../../src/render/page.ts";
 import { usedHeapKiB } from "../../used-heap.ts";
 import { factsOf, NOT_SERVING, target, WHOLE_SERVER } from "./build.ts";
+import { outputOn } from "./output-on.ts";
 
 test("a wait keeps no memory of the changes that it has seen", async () => {
 	const changes = factsOf([[target("a"), { answers: { "": NOT_SERVING } }]]);
@@ -18,19 +17,8 @@ test("a wait keeps no memory of the changes that it has seen", async () => {
 			used.push(usedHeapKiB());
 		}
 	}
-	const stdout = { write: () => true } as unknown as NodeJS.WriteStream;
-	const output: Output = {
-		stdout,
-		stderr: stdout,
-		env: {},
-		format: { kind: "name" },
-		headers: "shown",
-		scope: "namespace",
-		now: () => 0,
-		timeAt: (atMs) => atMs,
-		page: pageOf(stdout, {}),
-		live: "lines",
-	};
+	const unread = { write: () => true };
+	const output = outputOn(unread, unread, { format: { kind: "name" } });
 	const { signal } = new AbortController();
 	await waitUntilServing(facts(), WHOLE_SERVER, output, signal);
 	const [before = 0, after = 0] = used;

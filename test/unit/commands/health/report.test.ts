@@ -279,7 +279,7 @@ test.each([
 	expect(stateAfter(facts, state)).toEqual(state);
 });
 
-test("a pod that has stopped may go", () => {
+test("a pod that has stopped and goes is told as gone", () => {
 	const stopped = target("a", { unreachable: "Error: it ended" });
 	const gone = {
 		kind: "target-gone",

@@ -15,7 +15,6 @@ import type { Output } from "../../../../src/commands/health/views/output.ts";
 import { verdictLine } from "../../../../src/commands/health/views/table.ts";
 import { printJUnit } from "../../../../src/render/junit.ts";
 import type { OutputFormat } from "../../../../src/render/output-format.ts";
-import { pageOf } from "../../../../src/render/page.ts";
 import { plainText } from "../../../../src/render/span.ts";
 import {
 	factsOf,
@@ -25,6 +24,7 @@ import {
 	target,
 	WHOLE_SERVER,
 } from "./build.ts";
+import { outputOn } from "./output-on.ts";
 
 const FORBIDDEN = {
 	failure: { code: "forbidden", message: "may not", hint: ["ask"] },
@@ -65,25 +65,19 @@ async function show(
 			onPrint(text);
 			return true;
 		},
-	} as unknown as NodeJS.WriteStream;
-	const signal = (abort ?? new AbortController()).signal;
-	const output: Output = {
-		stdout,
-		stderr: {
-			write: (text: string) => {
-				noted += text;
-				return true;
-			},
-		} as unknown as NodeJS.WriteStream,
-		env: {},
-		format,
-		headers: "shown",
-		scope: "all-namespaces",
-		now: () => 0,
-		timeAt,
-		page: pageOf(stdout, {}),
-		live: "lines",
 	};
+	const stderr = {
+		write: (text: string) => {
+			noted += text;
+			return true;
+		},
+	};
+	const signal = (abort ?? new AbortController()).signal;
+	const output = outputOn(stdout, stderr, {
+		format,
+		scope: "all-namespaces",
+		timeAt,
+	});
 	async function* timed(): AsyncGenerator<Timed<HealthFact>, void> {
 		for (const fact of facts) {
 			meanwhile();

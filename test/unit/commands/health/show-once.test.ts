@@ -4,8 +4,8 @@ import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { showOnce } from "../../../../src/commands/health/show-once.ts";
 import type { Output } from "../../../../src/commands/health/views/output.ts";
 import { parseSortKey } from "../../../../src/render/jsonpath/sort.ts";
-import { pageOf } from "../../../../src/render/page.ts";
 import { answered, factsOf, SERVING, target } from "./build.ts";
+import { outputOn } from "./output-on.ts";
 
 afterEach(() => void vi.useRealTimers());
 
@@ -26,20 +26,7 @@ function run(
 			return true;
 		},
 	});
-	const stdout = stream("stdout");
-	const output: Output = {
-		stdout: stdout as unknown as NodeJS.WriteStream,
-		stderr: stream("stderr") as unknown as NodeJS.WriteStream,
-		env: {},
-		format: { kind: "table" },
-		headers: "shown",
-		scope: "namespace",
-		now: () => 0,
-		timeAt: (atMs) => atMs,
-		page: pageOf(stdout, {}),
-		live: "lines",
-		...more,
-	};
+	const output = outputOn(stream("stdout"), stream("stderr"), more);
 	const found = Promise.withResolvers<readonly Timed<HealthFact>[]>();
 	async function* facts() {
 		yield* first;

@@ -3,11 +3,11 @@ import { requireProgram } from "../../../../src/commands/sandbox/find-program.ts
 
 const { PATH } = process.env;
 
-test.each([["sh"], [process.execPath]])("%s is there", async (program) => {
+test.each([["sh"], [process.execPath]])("%s is found", async (program) => {
 	expect(await requireProgram(program, { PATH })).toMatch(/^\/.*(sh|node)$/);
 });
 
-test("without a PATH the system knows", async () => {
+test("without a PATH the program is left to the system to find", async () => {
 	expect(await requireProgram("sh", {})).toBe("sh");
 });
 

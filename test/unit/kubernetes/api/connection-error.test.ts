@@ -38,7 +38,7 @@ async function readFrom(pair: KeyPair | undefined, flags: ClusterFlags = {}) {
 	return read({ server: server.url, certificateAuthority, ...flags });
 }
 
-test("nothing listens", async () => {
+test("where nothing listens, the error says that the API server refuses connections", async () => {
 	const error = await errorOf(
 		read({ server: "http://127.0.0.1:1" }),
 		"api-unreachable",
@@ -72,7 +72,7 @@ test.each([
 	});
 });
 
-test("another authority's certificate", async () => {
+test("a certificate of another authority leads to the flag and the field that name authorities", async () => {
 	const other = await createAuthority();
 	const pair = await other.issue({ commonName: "api", names });
 	const error = await errorOf(readFrom(pair), "api-certificate");
@@ -81,7 +81,7 @@ test("another authority's certificate", async () => {
 	expect(error.hint[0]).toContain("--certificate-authority");
 });
 
-test("an authority of nobody, when none is named", async () => {
+test("a certificate of no known authority is refused when no authority is named", async () => {
 	const server = await startRecordingServer({ pair: good });
 	onTestFinished(() => server.close());
 	const error = await errorOf(read({ server: server.url }), "api-certificate");
@@ -126,7 +126,7 @@ test.each(["", "api.example.test"])(
 	},
 );
 
-test("https spoken to an http port", async () => {
+test("https spoken to an http port leads to the http address", async () => {
 	const server = await startRecordingServer();
 	onTestFinished(() => server.close());
 	const url = server.url.replace("http:", "https:");
@@ -143,7 +143,7 @@ async function startRaw(answer: string): Promise<string> {
 	return `http://127.0.0.1:${port}`;
 }
 
-test("http spoken to an API server's https port", async () => {
+test("http spoken to an https port is told by the server's answer", async () => {
 	// The answer of Go's net/http.
 	const server = await startRaw(
 		"HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n",
@@ -152,13 +152,13 @@ test("http spoken to an API server's https port", async () => {
 	expect(error.message).toContain("speaks https, and --server says http");
 });
 
-test("something that is no HTTP", async () => {
+test("an answer that is no HTTP is told as such", async () => {
 	const server = await startRaw("SSH-2.0-OpenSSH_9.6\r\n");
 	const error = await errorOf(read({ server }), "api-unreachable");
 	expect(error.message).toContain("does not speak HTTP on this port");
 });
 
-test("another protocol, which nobody has asked for", async () => {
+test("a switch to another protocol that nobody has asked for is told as no HTTP", async () => {
 	const server = await startRaw(
 		"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n",
 	);
@@ -166,7 +166,7 @@ test("another protocol, which nobody has asked for", async () => {
 	expect(error.message).toContain("does not speak HTTP on this port");
 });
 
-test("compression that breaks off", async () => {
+test("compression that breaks off leads to --disable-compression", async () => {
 	const body = gzipSync("{}").subarray(0, 10);
 	const server = await startRecordingServer({
 		answer: (_, response) =>
@@ -180,7 +180,7 @@ test("compression that breaks off", async () => {
 	]);
 });
 
-test("a TLS handshake that the server refuses", async () => {
+test("a TLS handshake that the server refuses has its alert in the error", async () => {
 	// A fatal alert, certificate_expired (RFC 8446, section 6). A proxy sends it for an expired client certificate.
 	const alert = "\x15\x03\x03\x00\x02\x02\x2d";
 	const server = (await startRaw(alert)).replace("http:", "https:");

@@ -80,7 +80,7 @@ test("looks in every namespace with -A", async () => {
 	]);
 });
 
-test("--field-selector narrows it", async () => {
+test("--field-selector narrows what is discovered", async () => {
 	const query: PodQuery = {
 		namespace: "shop",
 		scope: "namespace",
@@ -123,13 +123,13 @@ test("nothing evident: says what was looked for and what could be named", async 
 	);
 });
 
-test("nothing on the port of --port", async () => {
+test("a --port that no pod declares is named in the error", async () => {
 	expect((await refusal(town, { port: "1234" })).message).toContain(
 		"none has the port 1234 of --port",
 	);
 });
 
-test("no pods at all", async () => {
+test("a namespace without pods has no gRPC workload, and another may be looked in", async () => {
 	const error = await refusal([], { namespace: "default" });
 	expect(error.message).toBe(
 		"no running pods in namespace default, so no gRPC workload either",

@@ -23,7 +23,7 @@ test("gives all values, each stream's in order", async () => {
 	expect(seen).toHaveLength(5);
 });
 
-test("of no streams ends at once", async () => {
+test("ends at once without streams", async () => {
 	expect(await collect(mergeStreams([]))).toEqual([]);
 });
 

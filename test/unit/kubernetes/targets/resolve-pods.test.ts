@@ -470,7 +470,7 @@ describe("-l", () => {
 	});
 });
 
-test("an aborted signal ends it", async () => {
+test("an aborted signal ends the search with its reason", async () => {
 	const aborted = AbortSignal.abort(
 		new PluginError("cancelled", "interrupted"),
 	);

@@ -63,7 +63,7 @@ test("a thousand tunnels leave no socket, timer or listener behind", async () =>
 	expect(getEventListeners(signal, "abort")).toEqual([]);
 }, 30_000);
 
-test("300 at once under one signal", async () => {
+test("300 tunnels under one signal carry their own bytes at the same time", async () => {
 	server = await startApiServer();
 	const streams = await openAll(server.cluster, 300);
 	for (const [i, stream] of streams.entries()) stream.write(`pod ${i}`);

@@ -51,7 +51,7 @@ test("nothing is begun after an abort, and a pause ends with it", async () => {
 	expect(begun).toBe(1);
 });
 
-test("what is thrown ends it", async () => {
+test("an error of one call ends the others soon", async () => {
 	let begun = 0;
 	const pace = { concurrency: 2, intervalMs: 0, signal };
 	const work = async () => {

@@ -72,7 +72,7 @@ test("the method has the name that the schema gives it, or else the one that was
 	expect(methodOf(unreachable())).toBe("GetUser");
 });
 
-test("nothing was measured", () => {
+test("statistics without calls have no latencies and divide by nothing", () => {
 	expect(callStatistics(ASKED, [unreachable()])).toMatchObject({
 		calls: 0,
 		durationMs: 0,

@@ -297,7 +297,7 @@ test("a large group names its first pods, and counts the others", () => {
 	);
 });
 
-test("addresses are no pods", () => {
+test("addresses are counted as addresses", () => {
 	const text = shown(answered("/a:1", "x", 1), answered("/b:1", "x", 2));
 	expect(text).toMatch(/^OK +2 addresses /);
 	expect(text).toContain("the same answer from 2 addresses");
