@@ -1,4 +1,5 @@
-import { accessOf } from "../../cli/access.ts";
+import { untilAborted } from "../../abort.ts";
+import { type Access, accessOf } from "../../cli/access.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { recordedScope, type Scope, scopeOf } from "../../cli/pods.ts";
 import {
@@ -36,7 +37,8 @@ export async function runHealth(
 	args: HealthArguments,
 ): Promise<ExitStatus> {
 	const options = healthOptions(args);
-	const output = outputOf(context, args, options);
+	const signedIn = Promise.withResolvers<void>();
+	const output = outputOf(context, args, options, signedIn.promise);
 	const asked = {
 		services: options.questions.services,
 		mode: options.mode,
@@ -54,7 +56,13 @@ export async function runHealth(
 		command: "health",
 		view: asked,
 		loadGuard: async () => (await import("./is-fact.ts")).isHealthFact,
-		see: () => factsInTime(args, options, accessUnder(signal, context)),
+		see: () =>
+			factsInTime(
+				args,
+				options,
+				accessUnder(signal, context),
+				signedIn.resolve,
+			),
 	});
 	try {
 		return args.flags.replay === undefined
@@ -74,8 +82,9 @@ function factsInTime(
 	args: HealthArguments,
 	options: HealthOptions,
 	run: AccessContext,
+	onSignedIn: () => void,
 ): AsyncGenerator<HealthFact, void> {
-	const facts = healthFacts(args, options, run);
+	const facts = healthFacts(args, options, run, onSignedIn);
 	const { mode } = options;
 	return mode.kind === "wait"
 		? begunWithin(mode.timeoutMs, facts, run.signal)
@@ -86,6 +95,7 @@ async function* healthFacts(
 	args: HealthArguments,
 	{ questions, mode }: HealthOptions,
 	run: AccessContext,
+	onSignedIn: () => void,
 ): AsyncGenerator<HealthFact, void> {
 	const { reach, close } = createReach(run, args.flags);
 	// The time that it takes to find the API server is part of the wait.
@@ -94,12 +104,21 @@ async function* healthFacts(
 	try {
 		const access = await accessOf(args, reach, run, "health");
 		const source = { ...access, questions };
+		if (mode.kind === "watch") await signIn(access);
+		onSignedIn();
 		if (wait !== undefined) yield* factsAwaited(source, wait);
 		else if (mode.kind === "watch") yield* factsFollowed(source);
 		else yield* factsOnce(source);
 	} finally {
 		close();
 	}
+}
+
+/** Gets the credentials for the cluster, if pods are to be asked. @throws PluginError `credentials` or `certificate` */
+async function signIn({ aim, reach, signal }: Access): Promise<void> {
+	if (aim.kind === "endpoints") return;
+	const { cluster } = await reach();
+	await untilAborted(cluster.credentials(), signal);
 }
 
 type View = {
@@ -126,6 +145,7 @@ function outputOf(
 	context: RunContext,
 	{ flags }: HealthArguments,
 	{ format, headers, sortKey }: HealthOptions,
+	signedIn: Promise<void>,
 ): Output {
 	const { stdout, stderr, env, now } = context;
 	return {
@@ -141,7 +161,7 @@ function outputOf(
 		page: pageOf(stdout, env, colourChoice(flags.color)),
 		live:
 			["table", "wide"].includes(format.kind) && takesLiveScreen(context)
-				? "screen"
+				? { screenAfter: signedIn }
 				: "lines",
 	};
 }
@@ -155,12 +175,14 @@ async function replay(
 	const thenMs = startedMs ?? context.now();
 	const asThen: Output = {
 		...output,
+		live:
+			output.live === "lines" ? "lines" : { screenAfter: Promise.resolve() },
 		scope: view.scope,
 		now: () => thenMs,
 		timeAt: (atMs) => thenMs + atMs,
 	};
 	// A pipe and a one-shot table have no use for the pauses of the recorded run.
-	const speed = view.mode.kind === "watch" && output.live === "screen" ? 1 : 0;
+	const speed = view.mode.kind === "watch" && output.live === "lines" ? 0 : 1;
 	const seen = begun(facts);
 	const isTableOfEnd =
 		view.recorded === "followed" && view.mode.kind === "once";

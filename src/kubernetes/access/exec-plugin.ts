@@ -4,6 +4,7 @@ import { isatty } from "node:tty";
 import { messageOf, PluginError } from "../../errors.ts";
 import { findExecutable, startOf } from "../../executable-file.ts";
 import { isAbsent } from "../../file-error.ts";
+import type { Borrower, LendTerminal } from "../../lent-terminal.ts";
 import type { ClusterLog } from "../cluster-log.ts";
 import type { Authority } from "./certificates.ts";
 import type { Access } from "./choose-access.ts";
@@ -29,12 +30,13 @@ type ExecContext = {
 	/** `--kuberc`. */
 	readonly kuberc: string | undefined;
 	readonly log?: ClusterLog | undefined;
+	readonly lend?: LendTerminal | undefined;
 };
 
 /**
  * Runs a credential plugin as client-go does (plugin/pkg/client/auth/exec). KUBERNETES_EXEC_INFO is in its environment. Its stdin is
- * the terminal only when its interactiveMode allows that and a terminal is there. Its stderr is passed through. It ends with this
- * process at the latest.
+ * the terminal only when its interactiveMode allows that and a terminal is there. Its stderr is passed through. While it runs, it has
+ * the terminal. It ends with this process at the latest.
  * @throws PluginError `credentials` when the plugin is not there, may not run, fails or prints no credential; never quoting what it
  * printed
  */
@@ -57,9 +59,14 @@ export async function runExecPlugin(
 		context.env,
 	);
 	const { spawn } = await import("node:child_process");
+	await using terminal = await context.lend?.({
+		name: `the exec plugin ${JSON.stringify(plugin.command)}`,
+		reads: readsOf(plugin, stdin),
+	});
+	const stderr = terminal?.stderr ?? "inherit";
 	const options: SpawnOptions = {
 		env: { ...context.env, ...own, KUBERNETES_EXEC_INFO: info },
-		stdio: [stdin, "pipe", "inherit"],
+		stdio: [stdin, "pipe", stderr === "inherit" ? stderr : "pipe"],
 		timeout: DEADLINE_MS,
 		windowsHide: true,
 		windowsVerbatimArguments,
@@ -67,6 +74,7 @@ export async function runExecPlugin(
 	const begunMs = performance.now();
 	const child = startedBy(() => spawn(command, args, options), plugin);
 	endWithUs(child);
+	if (stderr !== "inherit") child.stderr?.on("data", stderr);
 	const output = await outputOf(child, plugin).finally(() =>
 		context.log?.({
 			kind: "exec-plugin",
@@ -110,6 +118,14 @@ function stdinFor({ command, interactiveMode }: ExecPlugin): PluginStdin {
 	return hasTerminal ? "inherit" : "ignore";
 }
 
+function readsOf(
+	{ interactiveMode }: ExecPlugin,
+	stdin: PluginStdin,
+): Borrower["reads"] {
+	if (stdin === "ignore") return "never";
+	return interactiveMode === "Always" ? "always" : "maybe";
+}
+
 /** Throws when the user's kuberc does not let the plugin run. @param path where the plugin's command was found */
 async function refuseIfDenied(
 	{ command }: ExecPlugin,
@@ -147,8 +163,10 @@ function outputOf(child: ChildProcess, plugin: ExecPlugin): Promise<string> {
 		if (bytes > MAX_OUTPUT_BYTES) child.kill();
 		else chunks.push(chunk);
 	});
-	// A killed plugin may leave processes behind, which would hold its output open.
 	child.once("exit", (_status, signal) => {
+		// A plugin may leave processes behind, which hold its stderr open. By the next turn what it has written itself is read.
+		setImmediate(() => child.stderr?.destroy());
+		// A killed one may leave them with its output, too.
 		if (signal !== null) child.stdout?.destroy();
 	});
 	return new Promise((resolve, reject) => {
