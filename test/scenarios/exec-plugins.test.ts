@@ -25,8 +25,8 @@ beforeAll(async () => {
 
 afterAll(() => cluster[Symbol.asyncDispose]());
 
-/** Asks, and goes on when the answer is right. What it prints after half a second comes when progress would be shown. */
-const ASK = `printf 'Password: ' >&2; read -r word || exit 1; sleep 0.7
+/** Asks, and goes on when the answer is right. It takes so long that progress would be shown between the parts of the question. */
+const ASK = `printf 'Pass' >&2; sleep 0.8; printf 'word: ' >&2; read -r word || exit 1
 [ "$word" = hunter2 ] || { echo denied >&2; exit 1; }`;
 const CTRL_C = "\x03";
 const QUESTION_ENDED = "Password: ^C";
