@@ -26,7 +26,9 @@ function fakeTerminal(stderrIsTTY = true) {
 }
 
 describe("the terminal of a live screen", () => {
-	beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+	beforeEach(
+		() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }),
+	);
 	afterEach(() => void vi.useRealTimers());
 
 	async function lend(reads: Borrower["reads"], stderrIsTTY = true) {
