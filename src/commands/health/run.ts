@@ -1,5 +1,4 @@
-import { untilAborted } from "../../abort.ts";
-import { type Access, accessOf } from "../../cli/access.ts";
+import { accessOf } from "../../cli/access.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import { recordedScope, type Scope, scopeOf } from "../../cli/pods.ts";
 import {
@@ -104,21 +103,12 @@ async function* healthFacts(
 	try {
 		const access = await accessOf(args, reach, run, "health");
 		const source = { ...access, questions };
-		if (mode.kind === "watch") await signIn(access);
-		onSignedIn();
 		if (wait !== undefined) yield* factsAwaited(source, wait);
-		else if (mode.kind === "watch") yield* factsFollowed(source);
+		else if (mode.kind === "watch") yield* factsFollowed(source, onSignedIn);
 		else yield* factsOnce(source);
 	} finally {
 		close();
 	}
-}
-
-/** Gets the credentials for the cluster, if pods are to be asked. @throws PluginError `credentials` or `certificate` */
-async function signIn({ aim, reach, signal }: Access): Promise<void> {
-	if (aim.kind === "endpoints") return;
-	const { cluster } = await reach();
-	await untilAborted(cluster.credentials(), signal);
 }
 
 type View = {

@@ -1,5 +1,6 @@
 import type { ChildProcess, SpawnOptions } from "node:child_process";
 import { sep } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { isatty } from "node:tty";
 import { messageOf, PluginError } from "../../errors.ts";
 import { findExecutable, startOf } from "../../executable-file.ts";
@@ -19,6 +20,11 @@ import { isAllowed, readPluginPolicy } from "./kuberc.ts";
 
 /** Milliseconds, long enough for someone to log in through a browser. */
 const DEADLINE_MS = 10 * 60_000;
+/**
+ * Milliseconds. Ctrl-C on the terminal goes to the plugin and to this process, and may end the plugin first. Its end is then no failure
+ * to report, and the terminal not to be taken back.
+ */
+const INTERRUPTION_MS = 200;
 /** Certificates and tokens are a few KiB. */
 const MAX_OUTPUT_BYTES = 1024 * 1024;
 
@@ -75,14 +81,16 @@ export async function runExecPlugin(
 	const child = startedBy(() => spawn(command, args, options), plugin);
 	endWithUs(child);
 	if (stderr !== "inherit") child.stderr?.on("data", stderr);
-	const output = await outputOf(child, plugin).finally(() =>
+	const output = outputOf(child, plugin).finally(() =>
 		context.log?.({
 			kind: "exec-plugin",
 			command: plugin.command,
 			durationMs: Math.round(performance.now() - begunMs),
 		}),
 	);
-	return readExecCredential(output, plugin);
+	if (stdin === "inherit")
+		await output.catch(() => setTimeout(INTERRUPTION_MS));
+	return readExecCredential(await output, plugin);
 }
 
 /** Starts the plugin. `spawn` throws for bad arguments, with a TypeError that quotes them, and one of them may be a secret. */

@@ -35,10 +35,10 @@ export async function runScreen(
 	options: ScreenOptions,
 ): Promise<void> {
 	if (options.signal.aborted) throw toPluginError(options.signal.reason);
-	const { stderr } = options;
+	const { stdin, stdout, stderr } = options;
 	const over = new AbortController();
-	const terminal = openLendableTerminal(options.stdin, options.stdout);
-	const screen = createSuspender();
+	const terminal = openLendableTerminal(stdin, stdout);
+	const screen = createSuspender(terminal);
 	let redraw = async () => {};
 	const { signal } = over;
 	using _held = holdTerminal(stderr, (borrower) =>
@@ -62,11 +62,7 @@ export async function runScreen(
 	try {
 		const tree = (
 			<Keyboard
-				onSuspender={(suspendTerminal) =>
-					screen.setTool((work) =>
-						suspendTerminal(() => terminal.withLentOutput(work)),
-					)
-				}
+				onSuspender={screen.setTool}
 				onStop={screen.stop}
 				onInterrupt={() => cancel(interrupted())}
 			>

@@ -1,3 +1,5 @@
+import type { LendableTerminal } from "./lendable-terminal.ts";
+
 /** Takes a screen away while the work is done, and draws it again. */
 export type Suspend = (work: () => Promise<void>) => Promise<void>;
 
@@ -16,8 +18,10 @@ export type Suspender = {
 /** How long the process group may take to stop before the screen is drawn again, see {@link stopGroup}. */
 const STOP_MS = 100;
 
-/** Creates the suspender of a screen that is to be drawn. */
-export function createSuspender(): Suspender {
+/** Creates the suspender of a screen that is to be drawn. While it is away, what it writes is dropped. */
+export function createSuspender({
+	withLentOutput,
+}: LendableTerminal): Suspender {
 	let tool: Suspend = (work) => work();
 	let running: Promise<void> | undefined;
 	const suspend: Suspend = (work) => {
@@ -31,7 +35,7 @@ export function createSuspender(): Suspender {
 	};
 	return {
 		setTool(suspendTerminal) {
-			tool = suspendTerminal;
+			tool = (work) => suspendTerminal(() => withLentOutput(work));
 		},
 		suspend,
 		stop() {
