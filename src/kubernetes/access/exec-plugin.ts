@@ -1,10 +1,8 @@
 import type { ChildProcess, SpawnOptions } from "node:child_process";
-import { sep } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { isatty } from "node:tty";
-import { messageOf, PluginError } from "../../errors.ts";
+import { messageOf, type PluginError } from "../../errors.ts";
 import { findExecutable, startOf } from "../../executable-file.ts";
-import { isAbsent } from "../../file-error.ts";
 import type { Borrower, LendTerminal } from "../../lent-terminal.ts";
 import type { ClusterLog } from "../cluster-log.ts";
 import type { Authority } from "./certificates.ts";
@@ -15,6 +13,8 @@ import {
 	type PluginStdin,
 	readExecCredential,
 } from "./exec-credential.ts";
+import { failed, notFoundIn } from "./exec-plugin-failure.ts";
+import { outputOf } from "./exec-plugin-output.ts";
 import type { ExecPlugin } from "./kubeconfig.ts";
 import { isAllowed, readPluginPolicy } from "./kuberc.ts";
 
@@ -25,8 +25,6 @@ const DEADLINE_MS = 10 * 60_000;
  * to report, and the terminal not to be taken back.
  */
 const INTERRUPTION_MS = 200;
-/** Certificates and tokens are a few KiB. */
-const MAX_OUTPUT_BYTES = 1024 * 1024;
 
 /** The surroundings of an exec plugin. */
 type ExecContext = {
@@ -55,6 +53,19 @@ export async function runExecPlugin(
 	const path = await findExecutable(plugin.command, context.env, "refused");
 	if (path === undefined) throw await notFoundIn(context.env, plugin);
 	await refuseIfDenied(plugin, path, context);
+	return readExecCredential(
+		await printedBy(plugin, path, stdin, context),
+		plugin,
+	);
+}
+
+/** Runs the plugin, which has the terminal meanwhile, and returns what it prints. @param path where its command was found */
+async function printedBy(
+	plugin: ExecPlugin,
+	path: string,
+	stdin: PluginStdin,
+	context: ExecContext,
+): Promise<string> {
 	const info = execInfo(plugin, context.cluster, context.authority?.pem, stdin);
 	const own = Object.fromEntries(
 		plugin.env.map(({ name, value }) => [name, value]),
@@ -90,7 +101,7 @@ export async function runExecPlugin(
 	);
 	if (stdin === "inherit")
 		await output.catch(() => setTimeout(INTERRUPTION_MS));
-	return readExecCredential(await output, plugin);
+	return await output;
 }
 
 /** Starts the plugin. `spawn` throws for bad arguments, with a TypeError that quotes them, and one of them may be a secret. */
@@ -161,82 +172,4 @@ function denied(command: string, file: string, why: string): PluginError {
 	return failed(command, `may not run: kuberc ${file} ${why}`, [
 		"its credentialPluginPolicy and credentialPluginAllowlist say which may",
 	]);
-}
-
-function outputOf(child: ChildProcess, plugin: ExecPlugin): Promise<string> {
-	const chunks: Buffer[] = [];
-	let bytes = 0;
-	child.stdout?.on("data", (chunk: Buffer) => {
-		bytes += chunk.length;
-		if (bytes > MAX_OUTPUT_BYTES) child.kill();
-		else chunks.push(chunk);
-	});
-	child.once("exit", (_status, signal) => {
-		// A plugin may leave processes behind, which hold its stderr open. By the next turn what it has written itself is read.
-		setImmediate(() => child.stderr?.destroy());
-		// A killed one may leave them with its output, too.
-		if (signal !== null) child.stdout?.destroy();
-	});
-	return new Promise((resolve, reject) => {
-		child.once("error", (error) => {
-			reject(
-				isAbsent(error)
-					? notFound(plugin)
-					: failed(plugin.command, `cannot be run: ${error.message}`, []),
-			);
-		});
-		child.once("close", (status, signal) => {
-			if (bytes > MAX_OUTPUT_BYTES)
-				reject(failed(plugin.command, "printed more than 1 MiB", []));
-			else if (status === 0) resolve(Buffer.concat(chunks).toString("utf8"));
-			else reject(failed(plugin.command, endOf(status, signal), LOG_IN_HINT));
-		});
-	});
-}
-
-const LOG_IN_HINT = [
-	"what it says about it stands above; logging in with it again often helps",
-];
-
-function endOf(status: number | null, signal: string | null): string {
-	return status === null
-		? `was ended by ${signal ?? "a signal"}`
-		: `failed with exit status ${status}`;
-}
-
-function failed(
-	command: string,
-	what: string,
-	hint: readonly string[],
-): PluginError {
-	return new PluginError(
-		"credentials",
-		`the exec plugin ${JSON.stringify(command)} ${what}`,
-		{ hint, facts: { command } },
-	);
-}
-
-async function notFoundIn(
-	env: NodeJS.ProcessEnv,
-	plugin: ExecPlugin,
-): Promise<PluginError> {
-	const refused = await findExecutable(plugin.command, env, "followed");
-	return refused === undefined
-		? notFound(plugin)
-		: failed(
-				plugin.command,
-				"is in a folder that PATH names relative to the current one",
-				["kubectl does not run it either: give PATH the folder's full name"],
-			);
-}
-
-function notFound({ command, installHint }: ExecPlugin): PluginError {
-	return failed(
-		command,
-		command.includes(sep) ? "does not exist" : "is not on PATH",
-		[
-			"the kubeconfig's user asks it for credentials",
-			...(installHint ?? "").split("\n").filter((line) => line.trim() !== ""),
-		],
-	);
 }

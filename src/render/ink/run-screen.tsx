@@ -40,16 +40,10 @@ export async function runScreen(
 	const terminal = openLendableTerminal(stdin, stdout);
 	const screen = createSuspender(terminal);
 	let redraw = async () => {};
+	const { suspend } = screen;
 	const { signal } = over;
-	using _held = holdTerminal(stderr, (borrower) =>
-		lendScreen(borrower, {
-			terminal,
-			stderr,
-			suspend: screen.suspend,
-			redraw: () => redraw(),
-			signal,
-		}),
-	);
+	const lent = { terminal, stderr, suspend, redraw: () => redraw(), signal };
+	using _held = holdTerminal(stderr, (to) => lendScreen(to, lent));
 	let cancelled: PluginError | undefined;
 	let unmount = () => {};
 	const cancel = (reason: PluginError) => {
