@@ -1,4 +1,5 @@
 import type { Borrower, LentTerminal } from "../../lent-terminal.ts";
+import { writeNote } from "../hold-terminal.ts";
 import type { LendableTerminal } from "./lendable-terminal.ts";
 
 /** A live screen whose terminal is to be lent. */
@@ -33,7 +34,7 @@ export async function lendScreen(
 	};
 	const tellAndMakeRoom = () => {
 		makeRoom();
-		stderr.write(`waiting for ${name}…\n`);
+		writeNote(stderr, `waiting for ${name}…`);
 	};
 	if (reads === "always") makeRoom();
 	const timer =
