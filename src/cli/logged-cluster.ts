@@ -3,6 +3,7 @@ import {
 	type ClusterFlags,
 	loadCluster,
 } from "../kubernetes/cluster.ts";
+import type { LendTerminal } from "../lent-terminal.ts";
 import type { ProgressStream } from "../render/progress.ts";
 import { CLUSTER_LOG_VERBOSITY } from "./verbosity.ts";
 
@@ -12,17 +13,25 @@ type LoggingContext = {
 	readonly stderr: ProgressStream;
 };
 
-/** Loads the cluster that the flags choose. From -v=6 on, it logs what it sends. @throws PluginError as `loadCluster` */
+/**
+ * Loads the cluster that the flags choose. From -v=6 on, it logs what it sends. An exec plugin gets the terminal while it runs.
+ * @throws PluginError as `loadCluster`
+ */
 export async function loadLoggedCluster(
 	flags: ClusterFlags,
 	verbosity: number | undefined,
 	context: LoggingContext,
 ): Promise<Cluster> {
 	const { env } = context;
+	const lend: LendTerminal = async (borrower) => {
+		const { lendTerminal } = await import("../render/hold-terminal.ts");
+		return lendTerminal(context.stderr, borrower);
+	};
 	if (verbosity === undefined || verbosity < CLUSTER_LOG_VERBOSITY)
-		return loadCluster(flags, env);
+		return loadCluster(flags, env, { lend });
 	const { clusterLog } = await import("./cluster-log.ts");
 	return loadCluster(flags, env, {
 		log: clusterLog(context.stderr, verbosity),
+		lend,
 	});
 }

@@ -1,4 +1,5 @@
 import type { Agent } from "node:http";
+import type { LendTerminal } from "../lent-terminal.ts";
 import { readAuthority } from "./access/certificates.ts";
 import { chooseAccess } from "./access/choose-access.ts";
 import { SERVICE_ACCOUNT_FOLDER } from "./access/in-cluster.ts";
@@ -61,6 +62,8 @@ type Surroundings = {
 	/** Where a pod's service account is mounted; tests name another. */
 	readonly serviceAccountFolder?: string;
 	readonly log?: ClusterLog | undefined;
+	/** Lends an exec plugin the terminal. Undefined where nothing of ours uses it. */
+	readonly lend?: LendTerminal | undefined;
 };
 
 /** A cluster chosen by kubeconfig, flags and environment, not yet contacted. */
@@ -99,7 +102,11 @@ export type Cluster = {
 export async function loadCluster(
 	flags: ClusterFlags,
 	env: NodeJS.ProcessEnv,
-	{ serviceAccountFolder = SERVICE_ACCOUNT_FOLDER, log }: Surroundings = {},
+	{
+		serviceAccountFolder = SERVICE_ACCOUNT_FOLDER,
+		log,
+		lend,
+	}: Surroundings = {},
 ): Promise<Cluster> {
 	const places = await kubeconfigPlaces(flags.kubeconfig, env);
 	const loaded = await loadKubeconfig(places);
@@ -109,5 +116,13 @@ export async function loadCluster(
 	const authority = await readAuthority(access.cluster);
 	const requestTimeoutMs = flags.requestTimeoutMs ?? 0;
 	const { kuberc } = flags;
-	return openCluster({ access, authority, env, kuberc, requestTimeoutMs, log });
+	return openCluster({
+		access,
+		authority,
+		env,
+		kuberc,
+		requestTimeoutMs,
+		log,
+		lend,
+	});
 }

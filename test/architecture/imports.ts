@@ -41,6 +41,7 @@ const FOUNDATION: readonly string[] = [
 	"turnstile",
 	"micros",
 	"age",
+	"lent-terminal",
 ];
 
 /** Those of FOUNDATION that the others of FOUNDATION may import. */

@@ -36,7 +36,8 @@ export async function runHealth(
 	args: HealthArguments,
 ): Promise<ExitStatus> {
 	const options = healthOptions(args);
-	const output = outputOf(context, args, options);
+	const signedIn = Promise.withResolvers<void>();
+	const output = outputOf(context, args, options, signedIn.promise);
 	const asked = {
 		services: options.questions.services,
 		mode: options.mode,
@@ -54,7 +55,13 @@ export async function runHealth(
 		command: "health",
 		view: asked,
 		loadGuard: async () => (await import("./is-fact.ts")).isHealthFact,
-		see: () => factsInTime(args, options, accessUnder(signal, context)),
+		see: () =>
+			factsInTime(
+				args,
+				options,
+				accessUnder(signal, context),
+				signedIn.resolve,
+			),
 	});
 	try {
 		return args.flags.replay === undefined
@@ -74,8 +81,9 @@ function factsInTime(
 	args: HealthArguments,
 	options: HealthOptions,
 	run: AccessContext,
+	onSignedIn: () => void,
 ): AsyncGenerator<HealthFact, void> {
-	const facts = healthFacts(args, options, run);
+	const facts = healthFacts(args, options, run, onSignedIn);
 	const { mode } = options;
 	return mode.kind === "wait"
 		? begunWithin(mode.timeoutMs, facts, run.signal)
@@ -86,6 +94,7 @@ async function* healthFacts(
 	args: HealthArguments,
 	{ questions, mode }: HealthOptions,
 	run: AccessContext,
+	onSignedIn: () => void,
 ): AsyncGenerator<HealthFact, void> {
 	const { reach, close } = createReach(run, args.flags);
 	// The time that it takes to find the API server is part of the wait.
@@ -95,7 +104,7 @@ async function* healthFacts(
 		const access = await accessOf(args, reach, run, "health");
 		const source = { ...access, questions };
 		if (wait !== undefined) yield* factsAwaited(source, wait);
-		else if (mode.kind === "watch") yield* factsFollowed(source);
+		else if (mode.kind === "watch") yield* factsFollowed(source, onSignedIn);
 		else yield* factsOnce(source);
 	} finally {
 		close();
@@ -126,6 +135,7 @@ function outputOf(
 	context: RunContext,
 	{ flags }: HealthArguments,
 	{ format, headers, sortKey }: HealthOptions,
+	signedIn: Promise<void>,
 ): Output {
 	const { stdout, stderr, env, now } = context;
 	return {
@@ -141,7 +151,7 @@ function outputOf(
 		page: pageOf(stdout, env, colourChoice(flags.color)),
 		live:
 			["table", "wide"].includes(format.kind) && takesLiveScreen(context)
-				? "screen"
+				? { screenAfter: signedIn }
 				: "lines",
 	};
 }
@@ -155,12 +165,14 @@ async function replay(
 	const thenMs = startedMs ?? context.now();
 	const asThen: Output = {
 		...output,
+		live:
+			output.live === "lines" ? "lines" : { screenAfter: Promise.resolve() },
 		scope: view.scope,
 		now: () => thenMs,
 		timeAt: (atMs) => thenMs + atMs,
 	};
 	// A pipe and a one-shot table have no use for the pauses of the recorded run.
-	const speed = view.mode.kind === "watch" && output.live === "screen" ? 1 : 0;
+	const speed = view.mode.kind === "watch" && output.live === "lines" ? 0 : 1;
 	const seen = begun(facts);
 	const isTableOfEnd =
 		view.recorded === "followed" && view.mode.kind === "once";

@@ -29,11 +29,9 @@ export async function showFollowed(
 ): Promise<ExitStatus> {
 	if (mode.kind === "wait")
 		return waitUntilServing(facts, services, output, context.signal);
-	if (output.live === "screen") {
-		const { showLive } = await import("./views/live.tsx");
-		return showLive(facts, services, output, context);
-	}
-	return printChanges(facts, services, output);
+	if (output.live === "lines") return printChanges(facts, services, output);
+	const { showLive } = await import("./views/live.tsx");
+	return showLive(facts, services, output, output.live, context);
 }
 
 async function printChanges(

@@ -1,4 +1,4 @@
-import { aborted } from "../../abort.ts";
+import { aborted, untilAborted } from "../../abort.ts";
 import type { Access } from "../../cli/access.ts";
 import type { Aim } from "../../cli/aim.ts";
 import { endpointTarget } from "../../cli/endpoint-target.ts";
@@ -28,11 +28,19 @@ export async function* factsOnce(
 	yield* collectHealth(targets, questions, await openerOf(source), signal);
 }
 
-/** Yields the facts of following everything until the signal aborts. @throws PluginError */
+/**
+ * Yields the facts of following everything until the signal aborts.
+ * @param onSignedIn called when the credentials for the cluster are there, if it needs any
+ * @throws PluginError
+ */
 export async function* factsFollowed(
 	source: Source,
+	onSignedIn: () => void,
 ): AsyncGenerator<HealthFact, void> {
-	const { questions, signal } = source;
+	const { questions, signal, aim, reach } = source;
+	if (aim.kind === "pods")
+		await untilAborted((await reach()).cluster.credentials(), signal);
+	onSignedIn();
 	const events = await eventsOf(source, "refused");
 	yield* followHealth(events, questions, await openerOf(source), signal);
 }

@@ -2,11 +2,8 @@ import { isAddress } from "../../cli/endpoint-target.ts";
 import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
 import type { Timed } from "../../cli/recording.ts";
 import { compareTargets } from "../../kubernetes/targets/pod-target.ts";
-import {
-	type Progress,
-	startLoggedProgress,
-	startProgress,
-} from "../../render/progress.ts";
+import { startLoggedProgress } from "../../render/logged-progress.ts";
+import { type Progress, startProgress } from "../../render/progress.ts";
 import { MORE_TIME_HINT } from "./begun.ts";
 import { concluded } from "./conclude.ts";
 import { type HealthFact, podOf, type TargetWithoutPods } from "./facts.ts";

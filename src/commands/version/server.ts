@@ -14,7 +14,11 @@ import type { ServerVersion } from "./report.ts";
 /** How long the server may take without --request-timeout. It is short, because users run `version` to see whether the server answers. */
 const DEFAULT_TIMEOUT_MS = 5_000;
 
-/** Reads the API server's version. All retries together take at most --request-timeout or five seconds. @throws PluginError */
+/**
+ * Reads the API server's version. All retries together take at most --request-timeout or five seconds. Without --request-timeout an
+ * exec plugin may take longer, because someone may have to log in.
+ * @throws PluginError
+ */
 export async function readServerVersion(
 	flags: ClusterFlags,
 	verbosity: number | undefined,
@@ -22,6 +26,8 @@ export async function readServerVersion(
 ): Promise<ServerVersion> {
 	const { signal } = context;
 	const cluster = await loadLoggedCluster(flags, verbosity, context);
+	if (!flags.requestTimeoutMs)
+		await untilAborted(cluster.credentials(), signal);
 	const timeoutMs = flags.requestTimeoutMs || DEFAULT_TIMEOUT_MS;
 	let step: RequestStep = "credentials";
 	const deadline = startDeadline(timeoutMs, signal, () =>

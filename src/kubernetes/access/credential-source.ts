@@ -1,3 +1,4 @@
+import type { LendTerminal } from "../../lent-terminal.ts";
 import type { CredentialFact } from "../cluster.ts";
 import type { ClusterLog } from "../cluster-log.ts";
 import {
@@ -37,6 +38,7 @@ type SourceContext = {
 	/** `--kuberc`. */
 	readonly kuberc: string | undefined;
 	readonly log?: ClusterLog | undefined;
+	readonly lend?: LendTerminal | undefined;
 };
 
 /** client-go's CertCallbackRefreshDuration (transport/cert_rotation.go). */
@@ -119,19 +121,21 @@ function fromTokenFile(user: UserEntry, path: string): CredentialSource {
 }
 
 function fromExecPlugin(
-	{ access, authority, env, kuberc, log }: SourceContext,
+	{ access: { cluster }, ...context }: SourceContext,
 	plugin: NonNullable<UserEntry["exec"]>,
 ): CredentialSource {
 	let last: ExecCredential | undefined;
+	let running: Promise<ExecCredential> | undefined;
+	// Two that ask on the terminal at the same time would get each other's answers.
+	const runOnce = () => {
+		running ??= runExecPlugin(plugin, { ...context, cluster }).finally(() => {
+			running = undefined;
+		});
+		return running;
+	};
 	return async ({ fresh }) => {
-		if (last === undefined || fresh || hasEnded(last))
-			last = await runExecPlugin(plugin, {
-				cluster: access.cluster,
-				authority,
-				env,
-				kuberc,
-				log,
-			});
+		if (running !== undefined || fresh || last === undefined || hasEnded(last))
+			last = await runOnce();
 		return execPresented(last, plugin.command);
 	};
 }

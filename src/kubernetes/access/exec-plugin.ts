@@ -1,9 +1,9 @@
 import type { ChildProcess, SpawnOptions } from "node:child_process";
-import { sep } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { isatty } from "node:tty";
-import { messageOf, PluginError } from "../../errors.ts";
+import { messageOf, type PluginError } from "../../errors.ts";
 import { findExecutable, startOf } from "../../executable-file.ts";
-import { isAbsent } from "../../file-error.ts";
+import type { Borrower, LendTerminal } from "../../lent-terminal.ts";
 import type { ClusterLog } from "../cluster-log.ts";
 import type { Authority } from "./certificates.ts";
 import type { Access } from "./choose-access.ts";
@@ -13,13 +13,18 @@ import {
 	type PluginStdin,
 	readExecCredential,
 } from "./exec-credential.ts";
+import { failed, notFoundIn } from "./exec-plugin-failure.ts";
+import { outputOf } from "./exec-plugin-output.ts";
 import type { ExecPlugin } from "./kubeconfig.ts";
 import { isAllowed, readPluginPolicy } from "./kuberc.ts";
 
 /** Milliseconds, long enough for someone to log in through a browser. */
 const DEADLINE_MS = 10 * 60_000;
-/** Certificates and tokens are a few KiB. */
-const MAX_OUTPUT_BYTES = 1024 * 1024;
+/**
+ * Milliseconds. Ctrl-C on the terminal goes to the plugin and to this process, and may end the plugin first. Its end is then no failure
+ * to report, and the terminal not to be taken back.
+ */
+const INTERRUPTION_MS = 200;
 
 /** The surroundings of an exec plugin. */
 type ExecContext = {
@@ -29,12 +34,13 @@ type ExecContext = {
 	/** `--kuberc`. */
 	readonly kuberc: string | undefined;
 	readonly log?: ClusterLog | undefined;
+	readonly lend?: LendTerminal | undefined;
 };
 
 /**
  * Runs a credential plugin as client-go does (plugin/pkg/client/auth/exec). KUBERNETES_EXEC_INFO is in its environment. Its stdin is
- * the terminal only when its interactiveMode allows that and a terminal is there. Its stderr is passed through. It ends with this
- * process at the latest.
+ * the terminal only when its interactiveMode allows that and a terminal is there. Its stderr is passed through. While it runs, it has
+ * the terminal. It ends with this process at the latest.
  * @throws PluginError `credentials` when the plugin is not there, may not run, fails or prints no credential; never quoting what it
  * printed
  */
@@ -47,6 +53,19 @@ export async function runExecPlugin(
 	const path = await findExecutable(plugin.command, context.env, "refused");
 	if (path === undefined) throw await notFoundIn(context.env, plugin);
 	await refuseIfDenied(plugin, path, context);
+	return readExecCredential(
+		await printedBy(plugin, path, stdin, context),
+		plugin,
+	);
+}
+
+/** Runs the plugin, which has the terminal meanwhile, and returns what it prints. @param path where its command was found */
+async function printedBy(
+	plugin: ExecPlugin,
+	path: string,
+	stdin: PluginStdin,
+	context: ExecContext,
+): Promise<string> {
 	const info = execInfo(plugin, context.cluster, context.authority?.pem, stdin);
 	const own = Object.fromEntries(
 		plugin.env.map(({ name, value }) => [name, value]),
@@ -57,9 +76,14 @@ export async function runExecPlugin(
 		context.env,
 	);
 	const { spawn } = await import("node:child_process");
+	await using terminal = await context.lend?.({
+		name: `the exec plugin ${JSON.stringify(plugin.command)}`,
+		reads: readsOf(plugin, stdin),
+	});
+	const stderr = terminal?.stderr ?? "inherit";
 	const options: SpawnOptions = {
 		env: { ...context.env, ...own, KUBERNETES_EXEC_INFO: info },
-		stdio: [stdin, "pipe", "inherit"],
+		stdio: [stdin, "pipe", stderr === "inherit" ? stderr : "pipe"],
 		timeout: DEADLINE_MS,
 		windowsHide: true,
 		windowsVerbatimArguments,
@@ -67,14 +91,17 @@ export async function runExecPlugin(
 	const begunMs = performance.now();
 	const child = startedBy(() => spawn(command, args, options), plugin);
 	endWithUs(child);
-	const output = await outputOf(child, plugin).finally(() =>
+	if (stderr !== "inherit") child.stderr?.on("data", stderr);
+	const output = outputOf(child, plugin).finally(() =>
 		context.log?.({
 			kind: "exec-plugin",
 			command: plugin.command,
 			durationMs: Math.round(performance.now() - begunMs),
 		}),
 	);
-	return readExecCredential(output, plugin);
+	if (stdin === "inherit")
+		await output.catch(() => setTimeout(INTERRUPTION_MS));
+	return await output;
 }
 
 /** Starts the plugin. `spawn` throws for bad arguments, with a TypeError that quotes them, and one of them may be a secret. */
@@ -110,6 +137,14 @@ function stdinFor({ command, interactiveMode }: ExecPlugin): PluginStdin {
 	return hasTerminal ? "inherit" : "ignore";
 }
 
+function readsOf(
+	{ interactiveMode }: ExecPlugin,
+	stdin: PluginStdin,
+): Borrower["reads"] {
+	if (stdin === "ignore") return "never";
+	return interactiveMode === "Always" ? "always" : "maybe";
+}
+
 /** Throws when the user's kuberc does not let the plugin run. @param path where the plugin's command was found */
 async function refuseIfDenied(
 	{ command }: ExecPlugin,
@@ -137,80 +172,4 @@ function denied(command: string, file: string, why: string): PluginError {
 	return failed(command, `may not run: kuberc ${file} ${why}`, [
 		"its credentialPluginPolicy and credentialPluginAllowlist say which may",
 	]);
-}
-
-function outputOf(child: ChildProcess, plugin: ExecPlugin): Promise<string> {
-	const chunks: Buffer[] = [];
-	let bytes = 0;
-	child.stdout?.on("data", (chunk: Buffer) => {
-		bytes += chunk.length;
-		if (bytes > MAX_OUTPUT_BYTES) child.kill();
-		else chunks.push(chunk);
-	});
-	// A killed plugin may leave processes behind, which would hold its output open.
-	child.once("exit", (_status, signal) => {
-		if (signal !== null) child.stdout?.destroy();
-	});
-	return new Promise((resolve, reject) => {
-		child.once("error", (error) => {
-			reject(
-				isAbsent(error)
-					? notFound(plugin)
-					: failed(plugin.command, `cannot be run: ${error.message}`, []),
-			);
-		});
-		child.once("close", (status, signal) => {
-			if (bytes > MAX_OUTPUT_BYTES)
-				reject(failed(plugin.command, "printed more than 1 MiB", []));
-			else if (status === 0) resolve(Buffer.concat(chunks).toString("utf8"));
-			else reject(failed(plugin.command, endOf(status, signal), LOG_IN_HINT));
-		});
-	});
-}
-
-const LOG_IN_HINT = [
-	"what it says about it stands above; logging in with it again often helps",
-];
-
-function endOf(status: number | null, signal: string | null): string {
-	return status === null
-		? `was ended by ${signal ?? "a signal"}`
-		: `failed with exit status ${status}`;
-}
-
-function failed(
-	command: string,
-	what: string,
-	hint: readonly string[],
-): PluginError {
-	return new PluginError(
-		"credentials",
-		`the exec plugin ${JSON.stringify(command)} ${what}`,
-		{ hint, facts: { command } },
-	);
-}
-
-async function notFoundIn(
-	env: NodeJS.ProcessEnv,
-	plugin: ExecPlugin,
-): Promise<PluginError> {
-	const refused = await findExecutable(plugin.command, env, "followed");
-	return refused === undefined
-		? notFound(plugin)
-		: failed(
-				plugin.command,
-				"is in a folder that PATH names relative to the current one",
-				["kubectl does not run it either: give PATH the folder's full name"],
-			);
-}
-
-function notFound({ command, installHint }: ExecPlugin): PluginError {
-	return failed(
-		command,
-		command.includes(sep) ? "does not exist" : "is not on PATH",
-		[
-			"the kubeconfig's user asks it for credentials",
-			...(installHint ?? "").split("\n").filter((line) => line.trim() !== ""),
-		],
-	);
 }

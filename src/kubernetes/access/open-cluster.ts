@@ -1,4 +1,5 @@
 import type { Agent } from "node:http";
+import type { LendTerminal } from "../../lent-terminal.ts";
 import type { Cluster, Credentials } from "../cluster.ts";
 import type { ClusterLog } from "../cluster-log.ts";
 import { createAgent } from "./agent.ts";
@@ -24,6 +25,7 @@ type OpenOptions = {
 	readonly kuberc: string | undefined;
 	readonly requestTimeoutMs: number;
 	readonly log?: ClusterLog | undefined;
+	readonly lend?: LendTerminal | undefined;
 };
 
 /**

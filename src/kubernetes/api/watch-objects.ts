@@ -17,7 +17,10 @@ const LONGEST_ASKED_MS = 5 * 60_000;
 const SOUND_AFTER_MS = 10_000;
 /** A watch that ends normally in less than this many milliseconds counts as failed. */
 const HASTY_BELOW_MS = 1_000;
-/** Refusals that are tolerated after an outage. An API server that is starting may not have read its roles yet. */
+/**
+ * Refusals that are tolerated after an outage, and attempts to renew the credentials. An API server that is starting may not have read
+ * its roles yet, and an exec plugin may need a network that is away, or an answer that was mistyped.
+ */
 const TOLERATED_REFUSALS = 5;
 
 type WatchObjectsOptions = ReadOptions & { readonly before: "none" | "lost" };
@@ -109,6 +112,8 @@ function mayHeal(
 		case "unauthorized":
 		case "forbidden":
 			return failures > 1 && failures <= TOLERATED_REFUSALS;
+		case "credentials":
+			return failures <= TOLERATED_REFUSALS;
 		case "api-unreachable":
 			return true;
 		case "api-error": {

@@ -1,10 +1,15 @@
 import { render, useApp, useInput } from "ink";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useLayoutEffect } from "react";
 import { PluginError, toPluginError } from "../../errors.ts";
-import { holdNotes } from "../progress.ts";
+import { holdTerminal } from "../hold-terminal.ts";
 import type { ColourMode } from "../style.ts";
+import { lendScreen } from "./lend-screen.ts";
+import {
+	type LendableTerminal,
+	openLendableTerminal,
+} from "./lendable-terminal.ts";
 import { ColourContext } from "./line.tsx";
-import { withPasteEnded } from "./unfinished-paste.ts";
+import { createSuspender, type Suspend } from "./suspend-screen.ts";
 
 type ScreenOptions = {
 	readonly stdin: NodeJS.ReadStream;
@@ -19,9 +24,6 @@ type ScreenOptions = {
 /** Signals that would end the program without restoring the terminal. Ctrl-C arrives as a key here, so SIGINT comes from `kill`. */
 const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** How long the process group may take to stop before the screen is drawn again, see {@link suspend}. */
-const STOP_MS = 100;
-
 /**
  * Shows a live screen until it ends: on the terminal's alternate screen, with keys read one by one. The element ends it with
  * `useApp().exit()`. The terminal is restored in any case: when the promise settles, when the process exits and when an uncaught
@@ -33,45 +35,88 @@ export async function runScreen(
 	options: ScreenOptions,
 ): Promise<void> {
 	if (options.signal.aborted) throw toPluginError(options.signal.reason);
-	const { stdin, stdout, stderr, colour } = options;
-	using _held = holdNotes(stderr);
+	const { stdin, stdout, stderr } = options;
+	const over = new AbortController();
+	const terminal = openLendableTerminal(stdin, stdout);
+	const screen = createSuspender(terminal);
+	let redraw = async () => {};
+	const { suspend } = screen;
+	const { signal } = over;
+	const lent = { terminal, stderr, suspend, redraw: () => redraw(), signal };
+	using _held = holdTerminal(stderr, (to) => lendScreen(to, lent));
 	let cancelled: PluginError | undefined;
 	let unmount = () => {};
-	// After a resize ink first writes a frame of the former size. A narrower terminal wraps its lines, and parts of them would
-	// stay: clear them.
-	let clearScreen = () => {};
 	const cancel = (reason: PluginError) => {
 		cancelled ??= reason;
+		over.abort();
 		unmount();
 	};
 	const stopListening = listenForEnd(options, cancel);
-	// Raw mode begins before the first frame, earlier than ink sets it, so that early keys are not echoed into the screen.
-	stdin.setRawMode(true);
+	process.on("SIGCONT", screen.refresh);
 	try {
-		const instance = render(
-			<Keyboard onInterrupt={() => cancel(interrupted())}>
-				<ColourContext value={colour}>{element}</ColourContext>
-			</Keyboard>,
-			{
-				stdin: withPasteEnded(stdin),
-				stdout,
-				alternateScreen: true,
-				exitOnCtrlC: false,
-				incrementalRendering: true,
-				// The caller has checked that this is a terminal. ink would check CI variables, which do not tell that.
-				interactive: true,
-			},
+		const tree = (
+			<Keyboard
+				onSuspender={screen.setTool}
+				onStop={screen.stop}
+				onInterrupt={() => cancel(interrupted())}
+			>
+				<ColourContext value={options.colour}>{element}</ColourContext>
+			</Keyboard>
 		);
-		unmount = () => instance.unmount();
-		clearScreen = () => instance.clear();
-		stdout.on("resize", clearScreen);
-		await instance.waitUntilExit();
+		const instance = draw(tree, terminal);
+		unmount = instance.unmount;
+		redraw = instance.redraw;
+		await instance.ended;
 	} finally {
-		stdout.off("resize", clearScreen);
-		stdin.setRawMode(false);
+		over.abort();
+		process.off("SIGCONT", screen.refresh);
+		terminal.close();
 		stopListening();
 	}
 	if (cancelled !== undefined) throw cancelled;
+}
+
+/** Begin and end of an update that the terminal shows in one piece, where it knows them. */
+const BEGIN_UPDATE = "\x1b[?2026h";
+const END_UPDATE = "\x1b[?2026l";
+/** CUP to the top left, then ED: erase all below (ECMA-48). */
+const ERASE_SCREEN = "\x1b[H\x1b[J";
+
+type Drawn = {
+	readonly ended: Promise<unknown>;
+	readonly unmount: () => void;
+	/** Draws everything again, whatever others have written into the screen. */
+	readonly redraw: () => Promise<void>;
+};
+
+function draw(tree: ReactElement, { stdin, stdout }: LendableTerminal): Drawn {
+	const instance = render(tree, {
+		stdin,
+		stdout,
+		alternateScreen: true,
+		exitOnCtrlC: false,
+		incrementalRendering: true,
+		// The caller has checked that this is a terminal. ink would check CI variables, which do not tell that.
+		interactive: true,
+	});
+	// After a resize ink first writes a frame of the former size. A narrower terminal wraps its lines, and parts of them would
+	// stay: clear them.
+	const clearScreen = () => instance.clear();
+	stdout.on("resize", clearScreen);
+	return {
+		ended: instance
+			.waitUntilExit()
+			.finally(() => stdout.off("resize", clearScreen)),
+		unmount: () => instance.unmount(),
+		async redraw() {
+			stdout.write(BEGIN_UPDATE);
+			instance.clear();
+			stdout.write(ERASE_SCREEN);
+			instance.rerender(tree);
+			await instance.waitUntilRenderFlush();
+			stdout.write(END_UPDATE);
+		},
+	};
 }
 
 function interrupted(): PluginError {
@@ -106,34 +151,27 @@ function listenForEnd(
 	};
 }
 
-/** Handles Ctrl-C and Ctrl-Z on every screen. */
+/** Handles Ctrl-C and Ctrl-Z on every screen, and tells how ink suspends it. */
 function Keyboard({
+	onSuspender,
+	onStop,
 	onInterrupt,
 	children,
 }: {
+	readonly onSuspender: (suspend: Suspend) => void;
+	readonly onStop: () => void;
 	readonly onInterrupt: () => void;
 	readonly children: ReactNode;
 }) {
 	const { suspendTerminal } = useApp();
+	useLayoutEffect(
+		() => onSuspender(suspendTerminal),
+		[onSuspender, suspendTerminal],
+	);
 	useInput((input, key) => {
 		if (!key.ctrl) return;
 		if (input === "c") onInterrupt();
-		if (input === "z" && process.platform !== "win32")
-			void suspendTerminal(suspend);
+		if (input === "z" && process.platform !== "win32") onStop();
 	});
 	return children;
-}
-
-/**
- * Stops the process group as Ctrl-Z does outside raw mode, and returns when it continues. The system ignores the signal where no
- * shell could continue the group, so this also returns after {@link STOP_MS}.
- */
-async function suspend(): Promise<void> {
-	const { promise: woken, resolve: wake } = Promise.withResolvers<void>();
-	const timer = setTimeout(wake, STOP_MS);
-	process.once("SIGCONT", wake);
-	process.kill(0, "SIGTSTP");
-	await woken;
-	clearTimeout(timer);
-	process.off("SIGCONT", wake);
 }

@@ -4,25 +4,10 @@ const END = "\x1b[201~";
 const CTRL_C = "\x03";
 
 /**
- * Returns a terminal's input in which Ctrl-C ends a paste whose end never comes, as after a cut connection. ink's parser keeps all input
- * until the end of a paste, so without it no key would do anything any more. Terminals send no Ctrl-C within a paste.
+ * Returns a function that takes a terminal's input piece by piece, and adds the end of a paste before a Ctrl-C that ends a piece. So
+ * Ctrl-C ends a paste whose end never comes, as after a cut connection. ink's parser keeps all input until the end of a paste, so
+ * without it no key would do anything any more. Terminals send no Ctrl-C within a paste.
  */
-export function withPasteEnded(stdin: NodeJS.ReadStream): NodeJS.ReadStream {
-	const ended = pasteEnder();
-	const read = (size?: number): string | Buffer | null => {
-		const chunk: string | Buffer | null = stdin.read(size);
-		return chunk === null ? null : ended(chunk.toString());
-	};
-	return new Proxy(stdin, {
-		get(target, name) {
-			if (name === "read") return read;
-			const value: unknown = Reflect.get(target, name, target);
-			return typeof value === "function" ? value.bind(target) : value;
-		},
-	});
-}
-
-/** Returns a function that takes input piece by piece, and adds the end of a paste before a Ctrl-C that ends a piece. */
 export function pasteEnder(): (piece: string) => string {
 	let state: "typing" | "pasting" = "typing";
 	let before = "";

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
-	holdNotes,
+	holdTerminal,
+	lendTerminal,
+} from "../../../src/render/hold-terminal.ts";
+import { startLoggedProgress } from "../../../src/render/logged-progress.ts";
+import {
 	noteOn,
 	PROGRESS_DELAY_MS,
 	type Schedule,
-	startLoggedProgress,
 	startProgress,
 } from "../../../src/render/progress.ts";
 
@@ -160,6 +163,64 @@ describe("progress", () => {
 	});
 });
 
+describe("progress while a program has the terminal", () => {
+	const PLUGIN = { name: "the exec plugin", reads: "maybe" } as const;
+
+	it("is hidden, and comes back", async () => {
+		const { clock, progress, stream } = start();
+		progress.update("connecting…");
+		clock.pass(PROGRESS_DELAY_MS);
+		expect(stream.take()).toBe(`${ERASE}connecting…`);
+		{
+			await using lent = await lendTerminal(stream, PLUGIN);
+			expect(lent.stderr).toBe("inherit");
+			expect(stream.take()).toBe(ERASE);
+			progress.update("still connecting…");
+			clock.pass(10_000);
+			noteOn(stream, "note");
+			expect(stream.take()).toBe("note\n");
+		}
+		expect(stream.take()).toBe(`${ERASE}still connecting…`);
+		progress.stop();
+		expect(stream.take()).toBe(ERASE);
+	});
+
+	it("does not begin before all of them have ended", async () => {
+		const stream = fakeStream({ isTTY: true });
+		const [first, second] = [
+			await lendTerminal(stream, PLUGIN),
+			await lendTerminal(stream, PLUGIN),
+		];
+		const { clock, progress } = start({}, stream);
+		progress.update("connecting…");
+		clock.pass(10_000);
+		await first[Symbol.asyncDispose]();
+		expect(stream.take()).toBe("");
+		await second[Symbol.asyncDispose]();
+		expect(stream.take()).toBe(`${ERASE}connecting…`);
+	});
+
+	it("keeps its half second of quiet, and nothing comes back after its end", async () => {
+		const { clock, progress, stream } = start();
+		progress.update("connecting…");
+		await (await lendTerminal(stream, PLUGIN))[Symbol.asyncDispose]();
+		clock.pass(PROGRESS_DELAY_MS - 1);
+		expect(stream.take()).toBe("");
+		const lent = await lendTerminal(stream, PLUGIN);
+		clock.pass(1);
+		progress.stop();
+		await lent[Symbol.asyncDispose]();
+		expect(stream.take()).toBe("");
+	});
+
+	it("is not touched where a live screen lends the terminal", async () => {
+		const stream = fakeStream({ isTTY: true });
+		const lent = { stderr: () => {}, async [Symbol.asyncDispose]() {} };
+		using _held = holdTerminal(stream, async () => lent);
+		expect(await lendTerminal(stream, PLUGIN)).toBe(lent);
+	});
+});
+
 describe("logged progress", () => {
 	const logged = (isTTY: boolean, environment = {}) => {
 		const clock = handClock();
@@ -203,10 +264,12 @@ describe("logged progress", () => {
 });
 
 describe("notes while a live screen has the terminal", () => {
+	const never = () => Promise.reject(new Error("nobody borrows"));
+
 	it("are written when it ends", () => {
 		const stream = fakeStream({ isTTY: true });
 		{
-			using _held = holdNotes(stream);
+			using _held = holdTerminal(stream, never);
 			noteOn(stream, "a");
 			noteOn(stream, "b");
 			expect(stream.take()).toBe("");
@@ -217,7 +280,7 @@ describe("notes while a live screen has the terminal", () => {
 	it("are the last ones if there were many", () => {
 		const stream = fakeStream({ isTTY: true });
 		{
-			using _held = holdNotes(stream);
+			using _held = holdTerminal(stream, never);
 			for (let line = 1; line <= 1003; line++) noteOn(stream, `line ${line}`);
 		}
 		const lines = stream.take().split("\n");

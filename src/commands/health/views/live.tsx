@@ -14,11 +14,15 @@ import { copyOf, type LiveModel, newModel, takeSeen } from "./live-model.ts";
 import type { Output } from "./output.ts";
 import { printHealthTable } from "./table.ts";
 
-/** Shows the live screen until the user quits it, then leaves the last state as a table in the terminal's history. */
+/**
+ * Shows the live screen until the user quits it, then leaves the last state as a table in the terminal's history. The screen begins
+ * after `screenAfter`, or with what ends the facts before that.
+ */
 export async function showLive(
 	facts: AsyncIterable<Timed<HealthFact>>,
 	services: AskedServices,
 	output: Output,
+	{ screenAfter }: Exclude<Output["live"], "lines">,
 	context: RunContext,
 ): Promise<ExitStatus> {
 	const model = newModel();
@@ -30,6 +34,7 @@ export async function showLive(
 		refuse(model.state, seen.fact);
 		feed.changed();
 	}).catch((error: unknown) => failing.abort(toPluginError(error)));
+	await Promise.race([screenAfter, collecting]);
 	const end = await show(feed, services, output, context, failing.signal);
 	void collecting;
 	const report = healthReport(model.state, services);

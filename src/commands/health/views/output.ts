@@ -13,8 +13,11 @@ export type Output = {
 	readonly sortKey?: SortKey | undefined;
 	readonly scope: Scope;
 	readonly page: Page;
-	/** Whether `--watch` draws a live screen or writes one line for each change. */
-	readonly live: "screen" | "lines";
+	/**
+	 * Whether `--watch` writes one line for each change or draws a live screen, which would be in the way of an exec plugin that asks for
+	 * the first credentials.
+	 */
+	readonly live: "lines" | { readonly screenAfter: Promise<void> };
 	/** Milliseconds since the epoch, for ages. */
 	readonly now: () => number;
 	/**

@@ -1,10 +1,14 @@
-import { expect, onTestFinished, test } from "vitest";
+import { existsSync } from "node:fs";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { readServerVersion } from "../../../../src/commands/version/server.ts";
 import { startRecordingServer } from "../../kubernetes/access/recording-server.ts";
 import { useFolder } from "../../kubernetes/access/test-folder.ts";
 import { errorOf } from "../../plugin-error.ts";
 
 const folder = useFolder();
+
+// The plugin of this test is a shell script, which Windows cannot run.
+const unixTest = test.skipIf(process.platform === "win32");
 
 const quiet = { env: {}, stderr: { write() {} } };
 
@@ -18,6 +22,39 @@ test("a server that does not answer in time", async () => {
 		`the API server ${server.url} did not answer within 50ms`,
 	);
 });
+
+unixTest(
+	"a login takes as long as it takes where no time limit is given",
+	async () => {
+		const command = folder.write(
+			"login",
+			`#!/bin/sh\n: >'${folder.path("asked")}'\nuntil [ -e '${folder.path("answered")}' ]; do sleep 0.01; done\nexit 3\n`,
+			0o700,
+		);
+		const exec = {
+			apiVersion: "client.authentication.k8s.io/v1",
+			interactiveMode: "Never",
+			command,
+		};
+		const users = [{ name: "u", user: { exec } }];
+		const kubeconfig = folder.write("config", { users });
+		const flags = { kubeconfig, user: "u", server: "https://127.0.0.1:1" };
+		const { signal } = new AbortController();
+		vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+		onTestFinished(() => void vi.useRealTimers());
+		const reading = readServerVersion(flags, undefined, {
+			...quiet,
+			env: process.env,
+			signal,
+		});
+		await expect.poll(() => existsSync(folder.path("asked"))).toBe(true);
+		vi.advanceTimersByTime(60_000);
+		folder.write("answered", "");
+		expect((await errorOf(reading, "credentials")).message).toContain(
+			"failed with exit status 3",
+		);
+	},
+);
 
 test("credentials that take longer are no silence of the server", async () => {
 	const exec = {

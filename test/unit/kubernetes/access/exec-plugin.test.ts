@@ -7,6 +7,7 @@ import {
 	type Cluster,
 	loadCluster,
 } from "../../../../src/kubernetes/cluster.ts";
+import type { Borrower, LendTerminal } from "../../../../src/lent-terminal.ts";
 import { errorOf } from "../../plugin-error.ts";
 import { useFolder } from "./test-folder.ts";
 
@@ -20,7 +21,11 @@ const V1 = "client.authentication.k8s.io/v1";
 const folder = useFolder();
 
 /** Returns a cluster whose user has a plugin: a shell script that counts its runs in the file `runs`. */
-function clusterWith(script: string, exec: object = {}): Promise<Cluster> {
+function clusterWith(
+	script: string,
+	exec: object = {},
+	lend?: LendTerminal,
+): Promise<Cluster> {
 	const command = folder.write(
 		"plugin",
 		`#!/bin/sh\necho run >> '${folder.path("runs")}'\n${script}\n`,
@@ -31,7 +36,7 @@ function clusterWith(script: string, exec: object = {}): Promise<Cluster> {
 		users: [{ name: "u", user: { exec: plugin } }],
 	});
 	const flags = { kubeconfig, user: "u", server: "https://a" };
-	return loadCluster(flags, { PATH: process.env["PATH"] });
+	return loadCluster(flags, { PATH: process.env["PATH"] }, { lend });
 }
 
 function runs(): number {
@@ -65,6 +70,60 @@ test("renewing runs it again, once for all who were refused with the same", asyn
 	expect(await cluster.credentials()).toBe(renewed);
 	await cluster.credentials(renewed);
 	expect(runs()).toBe(3);
+});
+
+test("one runs at a time, also for a refused credential and one that has ended", async () => {
+	const cluster = await clusterWith(
+		printing({ token: "t", expirationTimestamp: inSeconds(-1) }),
+	);
+	const ended = await cluster.credentials();
+	await Promise.all([cluster.credentials(ended), cluster.credentials()]);
+	expect(runs()).toBe(2);
+});
+
+describe("the terminal", () => {
+	/** Returns what lends a terminal, and what becomes of it. */
+	function lender(stderr: "inherit" | "piped") {
+		const seen: (string | Borrower)[] = [];
+		const lend: LendTerminal = async (borrower) => {
+			seen.push(borrower);
+			return {
+				stderr:
+					stderr === "inherit" ? stderr : (piece) => seen.push(`${piece}`),
+				async [Symbol.asyncDispose]() {
+					seen.push("returned");
+				},
+			};
+		};
+		return { seen, lend };
+	}
+
+	test("is lent to a plugin with its stderr, and returned at its end", async () => {
+		const { seen, lend } = lender("piped");
+		const script = `printf 'log in' >&2; ${printing({ token: "t" })}`;
+		await (await clusterWith(script, {}, lend)).credentials();
+		const name = `the exec plugin ${JSON.stringify(folder.path("plugin"))}`;
+		expect(seen).toEqual([{ name, reads: "never" }, "log in", "returned"]);
+	});
+
+	test.each([
+		["fails", "exit 1", {}],
+		["cannot be started", "", { args: ["\0"] }],
+	])("is returned by a plugin that %s", async (_how, script, exec) => {
+		const { seen, lend } = lender("inherit");
+		const cluster = await clusterWith(script, exec, lend);
+		await errorOf(cluster.credentials(), "credentials");
+		expect(seen.slice(1)).toEqual(["returned"]);
+	});
+
+	test("is returned when the plugin ends, though it leaves a process with its stderr behind", async () => {
+		const { seen, lend } = lender("piped");
+		const left = `sleep 60 >'${folder.path("left")}' & echo $! >'${folder.path("pid")}'`;
+		const script = `${left}; echo opened >&2\n${printing({ token: "t" })}`;
+		await (await clusterWith(script, {}, lend)).credentials();
+		process.kill(Number(readFileSync(folder.path("pid"), "utf8")));
+		expect(seen.slice(1)).toEqual(["opened\n", "returned"]);
+	});
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { PluginError } from "../../../../src/errors.ts";
 import {
 	createApiClient,
 	type WatchEvent,
@@ -329,6 +330,53 @@ test("so may it where a watch takes up another one", async () => {
 test("one that lists for whoever takes up another watch, and then refuses this, does so for good", async () => {
 	const script = { lists: [listing("1")], watches: [refuse(403)] };
 	await errorOf(play(script, 2, "lost"), "forbidden");
+});
+
+describe("credentials that cannot be renewed", () => {
+	/** Watches with credentials that fail so many times, once the first list was answered. */
+	async function playRefused(failures: number, count: number) {
+		const server = await startRecordingServer({
+			answer: (request, response) =>
+				request.url?.includes("watch=true")
+					? steps(stay, cut)(response)
+					: listing("1")(response),
+		});
+		onTestFinished(() => server.close());
+		const cluster = await loadCluster({ server: server.url }, {});
+		const refusal = new PluginError("credentials", "the exec plugin failed");
+		let asked = 0;
+		const credentials: typeof cluster.credentials = async (refused) => {
+			asked++;
+			if (asked > 2 && asked <= 2 + failures) throw refusal;
+			return cluster.credentials(refused);
+		};
+		const controller = new AbortController();
+		const { signal } = controller;
+		const told: string[] = [];
+		for await (const event of createApiClient({
+			...cluster,
+			credentials,
+		}).watch("/p", readPod, { signal })) {
+			told.push(word(event));
+			if (told.length === count) controller.abort();
+		}
+		return told;
+	}
+
+	test("are asked for again", async () => {
+		const told = await playRefused(2, 5);
+		expect(told.slice(2)).toEqual([
+			"interrupted: the exec plugin failed",
+			"interrupted: the exec plugin failed",
+			"synced",
+		]);
+	});
+
+	test("end the watch in the end", async () => {
+		const jitter = vi.spyOn(Math, "random").mockReturnValue(-0.49);
+		onTestFinished(() => jitter.mockRestore());
+		await errorOf(playRefused(99, 99), "credentials");
+	});
 });
 
 test("a server that is gone is asked again, ever more slowly", async () => {

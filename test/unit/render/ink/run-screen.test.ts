@@ -108,6 +108,35 @@ describeTerminal("the terminal after a screen", () => {
 	);
 });
 
+describeTerminal("a screen that a shell has stopped", () => {
+	it.each(["SIGSTOP", "SIGTSTP"] as const)(
+		"is drawn again, whole and with keys: %s",
+		async (signal) => {
+			await using shell = startInTerminal(
+				"PS1='shell$ ' exec bash --norc -i",
+				SIZE,
+			);
+			await shell.see("shell$");
+			shell.type(`"${process.execPath}" "${endings}" quit\r`);
+			await shell.see("screen of");
+			const pid = Number(/screen of (\d+)/.exec(shell.lines().join())?.[1]);
+			process.kill(pid, signal);
+			await shell.see("Stopped");
+			shell.type("fg\r");
+			await shell.show((lines) => {
+				expect(shell.buffer()).toBe("alternate");
+				expect(lines.filter((line) => line !== "")).toEqual([
+					`screen of ${pid}`,
+				]);
+			});
+			expect(shell.cursor()).toBe("hidden");
+			shell.type("q");
+			await shell.see("ended: quit");
+			expect(shell.buffer()).toBe("normal");
+		},
+	);
+});
+
 describeTerminal("a live table in a terminal", () => {
 	const run = (count: number, size = SIZE, env: NodeJS.ProcessEnv = {}) =>
 		startInTerminal(`"${process.execPath}" "${pods}" ${count}`, {

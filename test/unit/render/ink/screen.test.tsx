@@ -198,8 +198,8 @@ describe("runScreen", () => {
 
 	it("leaves no listener behind", async () => {
 		const count = () =>
-			["SIGINT", "SIGTERM", "SIGHUP", "uncaughtException"].map((name) =>
-				process.listenerCount(name),
+			["SIGINT", "SIGTERM", "SIGHUP", "SIGCONT", "uncaughtException"].map(
+				(name) => process.listenerCount(name),
 			);
 		async function showAndAbort() {
 			const abort = new AbortController();

@@ -50,6 +50,11 @@ type RunningProgram = AsyncDisposable & {
 	readonly lines: () => readonly string[];
 	/** Returns which of the terminal's two screens is visible. */
 	readonly buffer: () => "normal" | "alternate";
+	/** Returns how often the alternate screen was begun and left. */
+	readonly alternations: () => {
+		readonly begun: number;
+		readonly left: number;
+	};
 	/** Returns whether the cursor was last shown or hidden. */
 	readonly cursor: () => "shown" | "hidden";
 	/** Returns the visible lines as runs of cells of the same style, from left to right. */
@@ -85,6 +90,7 @@ export function startInTerminal(
 		env: { PATH: process.env["PATH"], ...options.env },
 	});
 	let cursor: "shown" | "hidden" = "shown";
+	let [begun, left] = [0, 0];
 	const watchers = new Set<() => void>();
 	const parsed = () => {
 		for (const watcher of watchers) watcher();
@@ -95,6 +101,7 @@ export function startInTerminal(
 	] as const) {
 		terminal.parser.registerCsiHandler({ prefix: "?", final }, (params) => {
 			if (params.includes(25)) cursor = state;
+			if (params.includes(1049)) state === "shown" ? begun++ : left++;
 			return false;
 		});
 	}
@@ -142,6 +149,7 @@ export function startInTerminal(
 	return {
 		lines,
 		buffer: () => terminal.buffer.active.type,
+		alternations: () => ({ begun, left }),
 		cursor: () => cursor,
 		runs: () => runsOf(terminal),
 		colouredCells: () =>
