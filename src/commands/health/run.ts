@@ -172,7 +172,7 @@ async function replay(
 		timeAt: (atMs) => thenMs + atMs,
 	};
 	// A pipe and a one-shot table have no use for the pauses of the recorded run.
-	const speed = view.mode.kind === "watch" && output.live === "lines" ? 0 : 1;
+	const speed = view.mode.kind === "watch" && output.live !== "lines" ? 1 : 0;
 	const seen = begun(facts);
 	const isTableOfEnd =
 		view.recorded === "followed" && view.mode.kind === "once";
