@@ -116,3 +116,15 @@ test("an administrator can try it by impersonating somebody else", async () => {
 	expect(stderr).toMatch(/^error: .*forbidden.*joe.*\n/);
 	expect(status).toBe(1);
 });
+
+test("a user who may not impersonate is told so, and is not sent for rights to pods", async () => {
+	const { stderr, status } = await cluster.run(
+		[...CHECK, "--as", "joe"],
+		"viewer",
+	);
+	expect(stderr).toMatch(
+		/^error: impersonation is forbidden for user "viewer"\n {2}needs {2}impersonate on .*\n {2}the server says: .*impersonate/,
+	);
+	expect(stderr).not.toContain("create role");
+	expect(status).toBe(1);
+});

@@ -14,7 +14,8 @@ export function forbiddenError(
 	facts: Facts,
 ): PluginError {
 	const message = status.message ?? "";
-	const user = /User "(?<user>[^"]*)" cannot /.exec(message)?.groups?.["user"];
+	const { user, verb } =
+		/User "(?<user>[^"]*)" cannot (?<verb>\S+)/.exec(message)?.groups ?? {};
 	// Only RBAC and similar authorizers say "cannot".
 	if (user === undefined)
 		return new PluginError(
@@ -24,6 +25,18 @@ export function forbiddenError(
 				facts,
 				hint: [
 					"the refusal is not about a missing role: look at the server's message",
+				],
+			},
+		);
+	if (IMPERSONATING.test(verb ?? ""))
+		return new PluginError(
+			"forbidden",
+			`impersonation is forbidden for user "${user}"`,
+			{
+				facts: { ...facts, user },
+				hint: [
+					"needs  impersonate on the users and groups that --as, --as-group or the kubeconfig name",
+					`the server says: ${message}`,
 				],
 			},
 		);
@@ -41,6 +54,12 @@ export function forbiddenError(
 		},
 	);
 }
+
+/**
+ * The verb where the caller may not act as the user that the request names. Since Kubernetes 1.36 it is often one of KEP-5284, such as
+ * `impersonate-on:user-info:list` on what was asked for.
+ */
+const IMPERSONATING = /^impersonate(?:-on)?(?::|$)/;
 
 /** Returns the text that an authorizer adds behind the standard sentence, such as RBAC's missing roles. */
 function explanation(message: string): readonly string[] {

@@ -138,7 +138,8 @@ function keptOutByGates(
 			: `its readiness gates ${named} are not True`;
 	return {
 		cause: `Its containers are ready, and ${said}: what should set it, such as a load balancer's controller, has not done so.`,
-		fix: describeFix(pod),
+		// No event tells of a gate, and `kubectl describe` leaves out a condition's reason and message.
+		fix: `the condition, once it is set, may say why: kubectl get pod ${podWords(pod.target.pod)} -o yaml`,
 	};
 }
 

@@ -155,12 +155,12 @@ describe("why a serving pod is not Ready", () => {
 		[
 			["target-health.elbv2.k8s.aws/x"],
 			"its readiness gate target-health.elbv2.k8s.aws/x is not True",
-			"its events say what fails: kubectl describe pod user-service-7f98d6c569-a -n shop",
+			"the condition, once it is set, may say why: kubectl get pod user-service-7f98d6c569-a -n shop -o yaml",
 		],
 		[
 			["a.example/up", "b.example/up"],
 			"its readiness gates a.example/up and b.example/up are not True",
-			"its events say what fails: kubectl describe pod user-service-7f98d6c569-a -n shop",
+			"the condition, once it is set, may say why: kubectl get pod user-service-7f98d6c569-a -n shop -o yaml",
 		],
 		[[], "its node does not answer the API server", "kubectl get node node-1"],
 	])("gates that are not met: %j", (unmetGates, says, fix) => {

@@ -73,6 +73,22 @@ describe("403", () => {
 		]);
 	});
 
+	test.each([
+		// Kubernetes 1.35 and older
+		'users "eve" is forbidden: User "jane" cannot impersonate resource "users" in API group "" at the cluster scope',
+		// Kubernetes 1.36 and later: KEP-5284
+		'pods is forbidden: User "jane" cannot impersonate-on:user-info:list resource "pods" in API group "" in the namespace "shop"',
+		'users.authentication.k8s.io "eve" is forbidden: User "jane" cannot impersonate:user-info resource "users" in API group "authentication.k8s.io" at the cluster scope',
+	])("a refused impersonation asks for no right to pods: %s", (message) => {
+		const error = forbidden(message);
+		expect(error.message).toBe('impersonation is forbidden for user "jane"');
+		expect(error.facts).toMatchObject({ user: "jane" });
+		expect(error.hint).toEqual([
+			"needs  impersonate on the users and groups that --as, --as-group or the kubeconfig name",
+			`the server says: ${message}`,
+		]);
+	});
+
 	test("port-forward needs two verbs", () => {
 		const error = forbidden(
 			'pods "a" is forbidden: User "jane" cannot get resource "pods/portforward" in API group "" in the namespace "shop"',
