@@ -13,7 +13,7 @@ import { temporaryFolder } from "../temporary-folder.ts";
 import { startInTerminal } from "../unit/render/ink/terminal.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
 import { deployment } from "./harness/manifests.ts";
-import { PLUGIN_IN_SHELL } from "./harness/plugin.ts";
+import { NPM_PLUGIN_IN_SHELL } from "./harness/plugin.ts";
 
 let cluster: TestCluster;
 
@@ -28,6 +28,8 @@ afterAll(() => cluster[Symbol.asyncDispose]());
 /** Asks, and goes on when the answer is right. It takes so long that progress would be shown between the parts of the question. */
 const ASK = `printf 'Pass' >&2; sleep 0.8; printf 'word: ' >&2; read -r word || exit 1
 [ "$word" = hunter2 ] || { echo denied >&2; exit 1; }`;
+/** A failed renewal is followed by a pause, and a busy machine takes longer than vitest's second. */
+const PATIENCE = { timeout: 15_000 };
 const CTRL_C = "\x03";
 
 type Plugin = {
@@ -82,7 +84,7 @@ fi
 		runs: () => readFileSync(path("runs"), "utf8").split("\n").length - 1,
 		start: (args: string) =>
 			startInTerminal(
-				`trap : INT; NODE_OPTIONS=--import=${path("clock.mjs")} KUBECONFIG=${path("config")}:${cluster.kubeconfig} ${PLUGIN_IN_SHELL} --user asked -n ${cluster.namespace} ${args}; echo "status $?"`,
+				`trap : INT; NODE_OPTIONS=--import=${path("clock.mjs")} KUBECONFIG=${path("config")}:${cluster.kubeconfig} ${NPM_PLUGIN_IN_SHELL} --user asked -n ${cluster.namespace} ${args}; echo "status $?"`,
 				{ columns: 100, rows: 24 },
 			),
 		/** Ends the first credential, and makes our process need one by the end of a pod. */
@@ -197,7 +199,7 @@ describe.skipIf(process.platform === "win32")(
 			await using screen = plugin.start(LIVE);
 			await screen.see(HEALTHY);
 			await plugin.expire();
-			await expect.poll(plugin.runs).toBe(2);
+			await expect.poll(plugin.runs, PATIENCE).toBe(2);
 			screen.type("\r\r/nothing");
 			writeFileSync(plugin.path("typed"), "");
 			await screen.see("no pod matches the filter");
@@ -218,7 +220,7 @@ describe.skipIf(process.platform === "win32")(
 			await using screen = plugin.start(LIVE);
 			await screen.see(HEALTHY);
 			await plugin.expire();
-			await expect.poll(plugin.runs).toBe(3);
+			await expect.poll(plugin.runs, PATIENCE).toBe(3);
 			await screen.see(HEALTHY);
 			screen.type("q");
 			await screen.see("status 0");
@@ -251,7 +253,8 @@ describe.skipIf(process.platform === "win32")(
 					await screen.see(HEALTHY);
 					await plugin.expire();
 				}
-				if (asking.renewal === waiting) await expect.poll(plugin.runs).toBe(2);
+				if (asking.renewal === waiting)
+					await expect.poll(plugin.runs, PATIENCE).toBe(2);
 				else await screen.see("Password: ");
 				screen.type(CTRL_C);
 				await screen.see("status 130");

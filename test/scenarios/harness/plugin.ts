@@ -8,6 +8,8 @@ const BIN = fileURLToPath(
 	new URL("../../../bin/kubectl-grpc", import.meta.url),
 );
 
+const NPM_PLUGIN: readonly [string, ...string[]] = [process.execPath, BIN];
+
 /** The plugin as people run it: krew's executable when the suite names one, else npm's file with Node.js. */
 const PLUGIN: readonly [string, ...string[]] = pluginCommand(
 	process.env["KUBECTL_GRPC_TEST_EXECUTABLE"],
@@ -25,11 +27,18 @@ const COMPILE_CACHE = Object.fromEntries(
 );
 
 function pluginCommand(executable: string | undefined): typeof PLUGIN {
-	return executable === undefined ? [process.execPath, BIN] : [executable];
+	return executable === undefined ? NPM_PLUGIN : [executable];
 }
 
 /** {@link PLUGIN} as words for a shell. */
-export const PLUGIN_IN_SHELL = PLUGIN.map((word) => `"${word}"`).join(" ");
+export const PLUGIN_IN_SHELL = shellWords(PLUGIN);
+
+/** npm's file with Node.js as words for a shell, for what an executable does not let a test set: it ignores NODE_OPTIONS. */
+export const NPM_PLUGIN_IN_SHELL = shellWords(NPM_PLUGIN);
+
+function shellWords(command: readonly string[]): string {
+	return command.map((word) => `"${word}"`).join(" ");
+}
 
 /** The longest wait for a line, in milliseconds: well above what a loaded machine takes, and below a test's own limit. */
 const PATIENCE_MS = 30_000;
