@@ -1,4 +1,4 @@
-import { PluginError } from "../errors.ts";
+import { PluginError, withHint } from "../errors.ts";
 import type { ApiClient } from "../kubernetes/api.ts";
 import type { Field } from "../kubernetes/field.ts";
 import { pathSegment } from "../kubernetes/path-segment.ts";
@@ -56,12 +56,9 @@ function ofTypedSecret(caught: unknown, reference: string): unknown {
 	const name = /^secrets?\/(.+)$/.exec(reference)?.[1];
 	if (name === undefined || !(caught instanceof PluginError)) return caught;
 	if (caught.code !== "not-found" && caught.code !== "forbidden") return caught;
-	const { code, message, facts } = caught;
-	return new PluginError(code, message, {
-		cause: caught,
-		hint: [`what is before the / is a namespace: --tls-secret ${name}`],
-		facts,
-	});
+	return withHint(caught, [
+		`what is before the / is a namespace: --tls-secret ${name}`,
+	]);
 }
 
 const dataOf = (secret: Field): SecretData => secret.textMap("data");
