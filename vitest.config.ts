@@ -9,6 +9,8 @@ export default defineConfig({
 		// Half the time of a test here is waiting for a process. The default is one worker less than cores, which is one on two
 		// cores.
 		maxWorkers: "100%",
+		// Tests that are marked as concurrent wait nearly all of their time.
+		maxConcurrency: 10,
 		// Loading all modules anew for each file takes as long as a third of the unit tests. Because modules are shared, no test
 		// may mock one.
 		isolate: false,

@@ -19,6 +19,7 @@ export default defineConfig({
 		globalSetup: "test/cluster/unpack-executable.ts",
 		// As in the suite on the sandbox.
 		isolate: false,
+		maxConcurrency: 10,
 		projects: [
 			{
 				extends: true,

@@ -129,7 +129,8 @@ async function only(...args: readonly string[]) {
 	return { pod, status, codes: codes(pod), checked: pod?.checks[0]?.status };
 }
 
-describe("a port that cannot be spoken to", () => {
+// Most of these wait for what does not come.
+describe.concurrent("a port that cannot be spoken to", () => {
 	test.each([
 		["wrong-port", "KG104", "Nothing listens there on localhost"],
 		["pod-address", "KG104", "bound to that address alone"],
@@ -179,7 +180,7 @@ describe("a port that cannot be spoken to", () => {
 	});
 });
 
-describe("what cannot be connected to ends with 2", () => {
+describe.concurrent("what cannot be connected to ends with 2", () => {
 	const GET_USER = "user.UserService/GetUser";
 
 	describe.each([
@@ -216,7 +217,7 @@ describe("what cannot be connected to ends with 2", () => {
 	});
 });
 
-describe("an address, reached without the API server", () => {
+describe.concurrent("an address, reached without the API server", () => {
 	const address = async (app: string) => {
 		const [pod = ""] = await cluster.ready(app);
 		return cluster.address(pod);
@@ -316,20 +317,9 @@ describe("an address, reached without the API server", () => {
 			expect(run).toMatchObject({ stdout: "", status: 1 });
 		},
 	);
-
-	test("can be followed: its health, and its connection", async () => {
-		const [pod = ""] = await cluster.ready("plain");
-		const target = await cluster.address(pod);
-		await using watch = cluster.start(["health", target, "--watch"]);
-		await watch.line((line) => line.endsWith(`${target}   SERVING`));
-		await cluster.setHealth(pod, "", "NOT_SERVING");
-		await watch.line((line) => line.includes("SERVING → NOT_SERVING"));
-		expect(watch.lines()).toHaveLength(2);
-		await cluster.setHealth(pod, "", "SERVING");
-	});
 });
 
-describe("TLS", () => {
+describe.concurrent("TLS", () => {
 	test("is detected, and the certificate is shown though it is not trusted", async () => {
 		const { pod, status } = await only("deploy/tls");
 		expect(pod?.transport).toMatchObject({
@@ -450,7 +440,7 @@ describe("TLS", () => {
 	});
 });
 
-describe("mutual TLS", () => {
+describe.concurrent("mutual TLS", () => {
 	test("accepts the right certificate, from files and from a Secret", async () => {
 		const files = [
 			"--cert",
@@ -480,4 +470,15 @@ describe("mutual TLS", () => {
 			status: 2,
 		});
 	});
+});
+
+test("an address can be followed: its health, and its connection", async () => {
+	const [pod = ""] = await cluster.ready("plain");
+	const target = await cluster.address(pod);
+	await using watch = cluster.start(["health", target, "--watch"]);
+	await watch.line((line) => line.endsWith(`${target}   SERVING`));
+	await cluster.setHealth(pod, "", "NOT_SERVING");
+	await watch.line((line) => line.includes("SERVING → NOT_SERVING"));
+	expect(watch.lines()).toHaveLength(2);
+	await cluster.setHealth(pod, "", "SERVING");
 });

@@ -1,14 +1,7 @@
 // An exec plugin that asks on the terminal gets it plainly, and nothing of ours writes over its questions or reads their answers.
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-	afterAll,
-	beforeAll,
-	describe,
-	expect,
-	onTestFinished,
-	test,
-} from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { startInTerminal } from "../unit/render/ink/terminal.ts";
 import { openCluster, type TestCluster } from "./harness/cluster.ts";
@@ -16,6 +9,7 @@ import { deployment } from "./harness/manifests.ts";
 import { NPM_PLUGIN_IN_SHELL } from "./harness/plugin.ts";
 
 let cluster: TestCluster;
+const plugins = temporaryFolder(afterAll);
 
 beforeAll(async () => {
 	cluster = await openCluster();
@@ -45,7 +39,7 @@ function writePlugin({
 	renewal = "",
 	interactiveMode = "IfAvailable",
 }: Plugin) {
-	const folder = temporaryFolder(onTestFinished);
+	const folder = mkdtempSync(join(plugins, "plugin-"));
 	const path = (name: string) => join(folder, name);
 	const apiVersion = "client.authentication.k8s.io/v1";
 	const credential = (minutes: number) => ({
@@ -118,7 +112,7 @@ const LIVE = "health deploy/users --watch";
 describe.skipIf(process.platform === "win32")(
 	"an exec plugin that asks",
 	() => {
-		test.each([
+		test.concurrent.each([
 			"health deploy/users",
 			"list deploy/users",
 			"call deploy/users user.UserService/ListUsers",
@@ -135,7 +129,7 @@ describe.skipIf(process.platform === "win32")(
 			},
 		);
 
-		test.each([
+		test.concurrent.each([
 			[LIVE, HEALTHY],
 			["call deploy/users user.UserService/ListUsers --ui", "ended OK"],
 		])(
@@ -153,6 +147,19 @@ describe.skipIf(process.platform === "win32")(
 			},
 		);
 
+		test.concurrent("ends with us on Ctrl-C, which is no failure to tell", async () => {
+			await using screen = writePlugin({ first: ASK }).start(
+				"list deploy/users",
+			);
+			await screen.see("Password: ");
+			screen.type(CTRL_C);
+			await screen.see("status 130");
+			expect(screen.lines().filter((line) => line !== "")).toEqual([
+				"Password: ^Cstatus 130",
+			]);
+		});
+
+		// Each of these ends a pod.
 		test.each(["IfAvailable", "Always"] as const)(
 			"has the terminal of a live screen while it renews a credential: %s",
 			async (interactiveMode) => {
@@ -225,18 +232,6 @@ describe.skipIf(process.platform === "win32")(
 			screen.type("q");
 			await screen.see("status 0");
 			expect(screen.lines()).toContain("no network");
-		});
-
-		test("ends with us on Ctrl-C, which is no failure to tell", async () => {
-			await using screen = writePlugin({ first: ASK }).start(
-				"list deploy/users",
-			);
-			await screen.see("Password: ");
-			screen.type(CTRL_C);
-			await screen.see("status 130");
-			expect(screen.lines().filter((line) => line !== "")).toEqual([
-				"Password: ^Cstatus 130",
-			]);
 		});
 
 		const waiting = "sleep 60";

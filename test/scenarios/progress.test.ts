@@ -25,6 +25,11 @@ describe.skipIf(process.platform === "win32")(
 	"on a terminal, what takes longer than half a second says what it waits for, and leaves nothing of that behind",
 	() => {
 		test.concurrent.each([
+			[
+				`call deploy/slow ${GET_USER} --repeat 2`,
+				"0 of 2 calls…",
+				"2 calls in",
+			],
 			[`list ${WAIT}`, "read 1 of 2 schemas…", "status 2"],
 			[`list deploy/silent ${WAIT}`, "reading the schema…", "status 2"],
 			[`describe deploy/silent ${WAIT}`, "reading the schema…", "status 2"],
@@ -40,11 +45,6 @@ describe.skipIf(process.platform === "win32")(
 				"0 of 1 pods answered…",
 				'"Ada"',
 			],
-			[
-				`call deploy/slow ${GET_USER} --repeat 2`,
-				"0 of 2 calls…",
-				"2 calls in",
-			],
 		])("%s", async (args, progress, end) => {
 			await using screen = startInTerminal(
 				`KUBECONFIG=${cluster.kubeconfig} ${PLUGIN_IN_SHELL} -n ${cluster.namespace} ${args}; echo "status $?"`,
@@ -55,19 +55,21 @@ describe.skipIf(process.platform === "win32")(
 			await screen.see("status");
 			expect(screen.lines().join("\n")).not.toContain(progress);
 		});
-	},
-);
 
-test.skipIf(process.platform === "win32").each(["", " --repeat 2"])(
-	"call -d -%s says on a terminal that it reads requests there, and how they end",
-	async (flags) => {
-		await using screen = startInTerminal(
-			`KUBECONFIG=${cluster.kubeconfig} ${PLUGIN_IN_SHELL} -n ${cluster.namespace} call deploy/slow user.UserService/GetUser -d -${flags}; echo "status $?"`,
-			{ columns: 100, rows: 40 },
+		test.concurrent.each(["", " --repeat 2"])(
+			"call -d -%s: it reads requests there, and how they end",
+			async (flags) => {
+				await using screen = startInTerminal(
+					`KUBECONFIG=${cluster.kubeconfig} ${PLUGIN_IN_SHELL} -n ${cluster.namespace} call deploy/slow user.UserService/GetUser -d -${flags}; echo "status $?"`,
+					{ columns: 100, rows: 40 },
+				);
+				await screen.see(
+					"reading requests from the terminal; Ctrl-D ends them",
+				);
+				screen.type('{"id": "42"}\r\u0004');
+				await screen.see("status 0");
+			},
 		);
-		await screen.see("reading requests from the terminal; Ctrl-D ends them");
-		screen.type('{"id": "42"}\r\u0004');
-		await screen.see("status 0");
 	},
 );
 

@@ -1,6 +1,5 @@
 import { createServer } from "node:net";
 import { pipeline } from "node:stream";
-import { onTestFinished } from "vitest";
 import type { ApiClient } from "../../../src/kubernetes/api.ts";
 import type { Cluster } from "../../../src/kubernetes/cluster.ts";
 import { podObject } from "../../../src/kubernetes/objects/pod-object.ts";
@@ -20,14 +19,11 @@ export async function podAddress(
 	return `${status?.podIP}:${port}`;
 }
 
-/**
- * Returns an address of loopback that leads to a pod's port until the test is over. The sandbox's pods have no addresses that
- * can be dialled.
- */
+/** Opens an address of loopback that leads to a pod's port. The sandbox's pods have no addresses that can be dialled. */
 export async function relayTo(
 	cluster: Cluster,
 	target: Parameters<typeof openTunnel>[1],
-): Promise<string> {
+): Promise<Disposable & { readonly address: string }> {
 	const ending = new AbortController();
 	const options = { signal: ending.signal, timeoutMs: 10_000 };
 	const server = createServer((socket) => {
@@ -41,11 +37,13 @@ export async function relayTo(
 		);
 	});
 	const port = await listenOnLoopback(server);
-	onTestFinished(() => {
-		ending.abort();
-		server.close();
-	});
-	return `127.0.0.1:${port}`;
+	return {
+		address: `127.0.0.1:${port}`,
+		[Symbol.dispose]() {
+			ending.abort();
+			server.close();
+		},
+	};
 }
 
 /** Returns an address of loopback on which nobody listens. */

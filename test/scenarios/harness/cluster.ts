@@ -61,7 +61,7 @@ export type TestCluster = AsyncDisposable & {
 	) => Promise<void>;
 	/** Adds one user to the list of a pod's test server. */
 	readonly createUser: (pod: string, name: string) => Promise<void>;
-	/** Returns `HOST:PORT` of a pod's port, for a client outside Kubernetes. It works until the test is over. */
+	/** Returns `HOST:PORT` of a pod's port, for a client outside Kubernetes. */
 	readonly address: (pod: string, port?: number) => Promise<string>;
 	/**
 	 * Runs the plugin to its end in this process. Starting Node.js for each of a thousand runs would take half of a suite's
@@ -79,10 +79,7 @@ export type TestCluster = AsyncDisposable & {
 	readonly health: (
 		...args: readonly string[]
 	) => Promise<{ readonly report: HealthReport; readonly status: number }>;
-	/**
-	 * Returns the URL of a gateway in front of the API server that lets no port-forward through. It works until the test is
-	 * over.
-	 */
+	/** Returns the URL of a gateway in front of the API server that lets no port-forward through. */
 	readonly gateway: () => Promise<string>;
 	readonly stopApiServer: () => Promise<void>;
 	readonly startApiServer: () => Promise<void>;
@@ -113,6 +110,7 @@ async function openNamespace(backend: Backend): Promise<TestCluster> {
 		{ KUBECONFIG: backend.kubeconfig("admin").path },
 	);
 	const api = createApiClient(cluster);
+	const opened = new DisposableStack();
 	const own: Manifest = {
 		apiVersion: "v1",
 		kind: "Namespace",
@@ -199,9 +197,9 @@ async function openNamespace(backend: Backend): Promise<TestCluster> {
 			)
 				.filter((one) => one.metadata?.labels?.["app"] === app)
 				.map((one) => one.metadata?.name ?? ""),
-		address: (pod, port = 50051) =>
+		address: async (pod, port = 50051) =>
 			backend.kind === "sandbox"
-				? relayTo(cluster, { namespace, pod, port })
+				? opened.use(await relayTo(cluster, { namespace, pod, port })).address
 				: podAddress(api, namespace, pod, port),
 		setHealth: (pod, service, status) =>
 			callPod(
@@ -233,11 +231,12 @@ async function openNamespace(backend: Backend): Promise<TestCluster> {
 				status,
 			};
 		},
-		gateway: () => startGateway(cluster),
+		gateway: async () => opened.use(await startGateway(cluster)).url,
 		stopApiServer: backend.stopApiServer,
 		startApiServer: backend.startApiServer,
 		another: () => openNamespace(backend),
 		async [Symbol.asyncDispose]() {
+			opened.dispose();
 			await writeApi(cluster, "DELETE", objectPath(own, ""), {});
 			cluster.close();
 		},

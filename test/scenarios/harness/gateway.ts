@@ -1,14 +1,15 @@
 import { createServer, request } from "node:http";
 import { request as requestTls } from "node:https";
-import { onTestFinished } from "vitest";
 import type { Cluster } from "../../../src/kubernetes/cluster.ts";
 import { listenOnLoopback } from "../../loopback.ts";
 
 /**
  * Starts a gateway in front of the API server. It passes requests on with the credentials of `cluster`, but no WebSocket
- * upgrade. Returns its URL, which works until the test is over.
+ * upgrade.
  */
-export async function startGateway(cluster: Cluster): Promise<string> {
+export async function startGateway(
+	cluster: Cluster,
+): Promise<Disposable & { readonly url: string }> {
 	const server = createServer((incoming, outgoing) => {
 		void cluster.credentials().then(({ headers, agent }) => {
 			const passOn = cluster.server.startsWith("https:") ? requestTls : request;
@@ -26,8 +27,11 @@ export async function startGateway(cluster: Cluster): Promise<string> {
 			call.end();
 		});
 	});
-	onTestFinished(() => {
-		server.close();
-	});
-	return `http://127.0.0.1:${await listenOnLoopback(server)}`;
+	const port = await listenOnLoopback(server);
+	return {
+		url: `http://127.0.0.1:${port}`,
+		[Symbol.dispose]() {
+			server.close();
+		},
+	};
 }

@@ -1,12 +1,13 @@
 // Any bytes may come through a port-forward. Each pod must still have its row and its reason in time.
 import { createHash } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
+import type { Duplex } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { runInProcess } from "../../in-process.ts";
+import { listenOnLoopback } from "../../loopback.ts";
 import { frame, RESPONSE, SETTINGS, SETTINGS_ACK } from "../grpc/frames.ts";
 import answers from "../kubernetes/testdata/answers.json" with { type: "json" };
-import { listen } from "../tcp-server.ts";
 
 const POD = "user-service-j7x5q2hc4j-457kd";
 const PORT = Buffer.from([50051 & 0xff, 50051 >> 8]);
@@ -35,6 +36,7 @@ async function health(
 	sent: readonly Uint8Array[],
 	...flags: readonly string[]
 ) {
+	const sockets = new Set<Duplex>();
 	const server = createServer((_, response) => {
 		const list = answers["/api/v1/namespaces/default/pods"];
 		const items = list.items.filter(({ metadata }) => metadata.name === POD);
@@ -51,8 +53,10 @@ async function health(
 			`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\nSec-WebSocket-Protocol: v4.channel.k8s.io\r\n\r\n`,
 		);
 		for (const bytes of sent) socket.write(bytes);
+		sockets.add(socket);
 	});
-	const port = await listen(server);
+	const port = await listenOnLoopback(server);
+	using _ = closing(server, sockets);
 	const run = await runInProcess(
 		[
 			"health",
@@ -70,6 +74,17 @@ async function health(
 	expect(run.status).toBeGreaterThan(0);
 	expect(run.status).toBeLessThan(4);
 	return run;
+}
+
+/** Closes an HTTP server at the end of the scope. It forgets a socket that it has upgraded. */
+function closing(server: Server, upgraded: ReadonlySet<Duplex>): Disposable {
+	return {
+		[Symbol.dispose]() {
+			server.close();
+			server.closeAllConnections();
+			for (const socket of upgraded) socket.destroy();
+		},
+	};
 }
 
 const anySocketFrame = fc
@@ -106,7 +121,8 @@ const anyFrame = fc
 		frame(type, flags, streamId, payload),
 	);
 
-describe("whatever bytes come, a pod has its row and its reason", () => {
+// Most runs wait for their timeouts.
+describe.concurrent("whatever bytes come, a pod has its row and its reason", () => {
 	test("as frames of the WebSocket", { timeout: 120_000 }, async () => {
 		await fc.assert(
 			fc.asyncProperty(

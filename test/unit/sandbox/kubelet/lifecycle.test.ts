@@ -112,7 +112,7 @@ function exitCodesOf(history: readonly unknown[]): readonly unknown[] {
 	);
 }
 
-describe("environment", () => {
+describe.concurrent("environment", () => {
 	test("comes from values, Secrets, ConfigMaps and the pod itself", async () => {
 		const post = (resource: string, body: object) =>
 			sandbox.api(`/api/v1/namespaces/default/${resource}`, {
@@ -160,7 +160,7 @@ describe("environment", () => {
 	});
 });
 
-describe("probes", () => {
+describe.concurrent("probes", () => {
 	const quick = { periodSeconds: 1, failureThreshold: 1 };
 
 	test.each<[string, PodParts, string]>([
@@ -330,7 +330,7 @@ describe("probes", () => {
 	});
 });
 
-describe("restart policy", () => {
+describe.concurrent("restart policy", () => {
 	test("Always: back-off, with the log of the run before", async () => {
 		await createPod("crashing", { env: { START: "crash" } });
 		const pod = await whenPod("crashing", waitingFor("CrashLoopBackOff"));
@@ -375,7 +375,7 @@ describe("restart policy", () => {
 	});
 });
 
-describe("init containers and sidecars", () => {
+describe.concurrent("init containers and sidecars", () => {
 	test("run in their order, and a sidecar ends with its pod", async () => {
 		await createPod("accompanied", {
 			env: { START: "complete", START_DELAY: "0s" },
@@ -414,7 +414,7 @@ describe("init containers and sidecars", () => {
 	});
 });
 
-describe("deletion", () => {
+describe.concurrent("deletion", () => {
 	test("a server that drains goes by itself, within its grace", async () => {
 		await createPod("draining", {
 			env: { DRAIN_WAIT: "500ms" },
