@@ -27,7 +27,9 @@ export async function notFound(
 	const holder = await folderAround(from.file, path, folders);
 	return sourceError(from.file, from.at, `the import ${path} is not there`, [
 		looked,
-		holder === undefined ? ANOTHER_FOLDER : `it is in --import-path ${holder}`,
+		holder === undefined
+			? ANOTHER_FOLDER
+			: `it is found with --import-path ${holder}`,
 	]);
 }
 

@@ -131,7 +131,7 @@ describe("files", () => {
 		).rejects.toMatchObject({
 			hint: [
 				`looked for ${join(folder, "shop/v1/money.proto")}`,
-				`it is in --import-path ${join(folder, "api")}`,
+				`it is found with --import-path ${join(folder, "api")}`,
 			],
 		});
 	});
