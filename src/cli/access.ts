@@ -1,4 +1,5 @@
 import { untilAborted } from "../abort.ts";
+import { checkTlsSettings } from "../grpc/tls-context.ts";
 import { noteOn } from "../render/progress.ts";
 import { type Aim, aimOf } from "./aim.ts";
 import type { CLUSTER_FLAGS } from "./cluster-flags.ts";
@@ -37,7 +38,7 @@ type AccessArguments = {
 		MetadataFlags;
 };
 
-/** Returns what a command line aims at, and how to connect to it. @throws PluginError `usage`, `target`, `certificate` */
+/** Returns what a command line aims at, and how to connect to it. @throws PluginError `usage`, `target`, `certificate`, `bad-input` */
 export async function accessOf(
 	{ words, flags }: AccessArguments,
 	reach: () => Promise<Reach>,
@@ -67,6 +68,8 @@ export async function accessOf(
 		tell,
 	});
 	const transport = await untilAborted(choosing, signal);
+	// Checked before a pod is asked, or a file that is at fault would look like a fault of every pod.
+	if (transport.kind !== "plaintext") checkTlsSettings(transport.tls);
 	const connect = {
 		transport,
 		authority: flags.authority,

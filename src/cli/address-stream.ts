@@ -66,15 +66,20 @@ async function openNamed(
 		return await openAddress(host, port)(signal);
 	} catch (caught) {
 		const error = toPluginError(caught);
-		const service =
-			error.code === "name-unresolved" ? serviceNamed(host, port) : undefined;
 		const hint = [
 			...(variable ? [`${variable} is not a URL, so no proxy was used`] : []),
-			...(service ? [`if it is a Service of the cluster: ${service}`] : []),
+			...(error.code === "name-unresolved" ? [unresolvedHint(host, port)] : []),
 		];
 		if (hint.length === 0) throw error;
 		throw withHint(error, [...error.hint, ...hint]);
 	}
+}
+
+function unresolvedHint(host: string, port: number): string {
+	const service = serviceNamed(host, port);
+	return service === undefined
+		? `check its spelling; a Service of the cluster is named svc/NAME:${port} -n NAMESPACE`
+		: `if it is a Service of the cluster: ${service}`;
 }
 
 /** Returns the URL to look a proxy up by. An address with a zone (fe80::1%eth0) has none, and only this machine can reach it. */

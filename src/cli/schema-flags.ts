@@ -14,7 +14,7 @@ export const SCHEMA_FLAGS = defineFlags({
 		placeholder: "FOLDER",
 		complete: "folder",
 		group: "schema",
-		help: "A folder in which to look for --proto files and their imports; repeatable. Default: the current folder.",
+		help: "A folder in which to look for --proto files and their imports; repeatable. Default: the current folder, and that of a file that is not below it.",
 	},
 	protoset: {
 		kind: "strings",

@@ -37,3 +37,7 @@ export const TARGET_FLAGS = defineFlags({
 		help: "Consider only the ports of this container.",
 	},
 });
+
+/** What all words for targets may be, for the help of the commands that take them. */
+export const WHAT_A_TARGET_IS =
+	"A target is TYPE/NAME (deploy, sts, ds, rs, rc, job, rollout, svc, pod), the name of a pod, or HOST:PORT for an address that is reached without a cluster.";

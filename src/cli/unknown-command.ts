@@ -8,6 +8,7 @@ import { leadingFlags } from "./attach-short-values.ts";
 import type { CommandDescription } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import { flagsOfAll } from "./inherited-flags.ts";
+import { parseArguments } from "./parse-arguments.ts";
 import { headerOf, ONE_WORD_HINT, splitHeaderName } from "./split-header.ts";
 
 type Commands = readonly Pick<CommandDescription, "name" | "flags">[];
@@ -33,13 +34,20 @@ const ELSEWHERE: ReadonlyMap<string, string> = new Map([
 /** Maximum length of a repeated line. A longer one is hard to read, and the user knows its flags. */
 const LONGEST_LINE = 120;
 
-/** The error for a word that is no command. It names the word, unless that may belong to a credential, and the likely command. */
+/**
+ * The error for a word that is no command. It names the word, unless that may belong to a credential, and the likely command.
+ * @throws PluginError `usage` for an unknown flag before the word, which may be its value
+ */
 export function unknownCommand(
 	word: string,
 	argv: readonly string[],
 	commands: Commands,
 ): PluginError {
 	const read = readWords(argv, commands);
+	if (read.flags !== "split" && !TARGET.test(word)) {
+		const known = flagsOfAll(commands);
+		parseArguments(leadingFlags(argv, known).flags, known);
+	}
 	const [message, hints] =
 		read.flags === "split"
 			? [

@@ -87,10 +87,14 @@ export const HEALTH_FINDINGS = {
 	KG108: {
 		severity: "error",
 		holds: "The port speaks HTTP/2.",
-		evidence: "The first bytes from the server are neither HTTP/2 nor TLS.",
+		evidence:
+			"The first bytes from the server are neither HTTP/2 nor TLS. Or it closed the connection without sending any.",
 		reason:
-			"gRPC needs HTTP/2. The server on this port speaks HTTP/1 or another protocol. It may be a metrics or admin port, or a proxy that expects HTTP/1.",
-		fix: ["Name the gRPC port: --port NAME or NUMBER."],
+			"gRPC needs HTTP/2. The server on this port speaks HTTP/1 or another protocol. It may be a metrics or admin port, or a proxy that expects HTTP/1. A server that requires TLS closes the connection when it is asked in plaintext.",
+		fix: [
+			"Name the gRPC port: --port NAME or NUMBER.",
+			"If the server requires TLS, leave out --plaintext.",
+		],
 	},
 	KG109: {
 		severity: "error",

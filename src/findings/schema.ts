@@ -23,6 +23,7 @@ export const SCHEMA_FINDINGS = {
 			"A client is generated from one of the schemas but gets answers from pods of both. With pods of the other schema, fields are lost or read as something else, without an error.",
 		fix: [
 			"Finish the rollout or undo it: kubectl rollout undo WORKLOAD.",
+			"If the pods are of two workloads behind one Service, such as a canary, let callers reach only one of them.",
 			"Change schemas so that the old and the new one work side by side: add a field with a new number, keep the old field until no client uses it, then reserve its number and name.",
 			`In the pipeline, refuse such a change before it is rolled out: ${INVOCATION} diff WORKLOAD --proto FILE --exit-code.`,
 		],

@@ -4,7 +4,6 @@ import { type AttemptResult, attempt } from "./attempt.ts";
 import type { Channel, ChannelOptions } from "./channel.ts";
 import { channelOver } from "./channel-over.ts";
 import { detectTransport } from "./detect.ts";
-import { checkTlsSettings } from "./tls-context.ts";
 
 /** The part of `openChannel` that needs HTTP/2, TLS and grpc-js. @throws PluginError */
 export async function connectChannel(
@@ -32,15 +31,8 @@ async function tryTransport(
 		case "plaintext":
 			return attempt({ options, tls: undefined, detected: false, signal });
 		case "tls":
-			checkTlsSettings(transport.tls);
-			return attempt({
-				options,
-				tls: transport.tls,
-				detected: false,
-				signal,
-			});
+			return attempt({ options, tls: transport.tls, detected: false, signal });
 		case "auto":
-			checkTlsSettings(transport.tls);
 			return detectTransport(options, transport, signal);
 		default:
 			return transport satisfies never;

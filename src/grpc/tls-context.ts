@@ -49,7 +49,7 @@ function contextOf({ ca, cert, key }: Material): SecureContext {
 	} catch (cause) {
 		throw key !== undefined && isEncryptedKey(key)
 			? encryptedKey(cause)
-			: new PluginError("bad-input", contextProblem(cause), { cause });
+			: unusable(cause);
 	}
 }
 
@@ -73,9 +73,22 @@ const encryptedKey = (cause: unknown): PluginError =>
 		hint: ["write it without a passphrase: openssl pkey -in KEY -out PLAIN"],
 	});
 
-function contextProblem(cause: unknown): string {
+function unusable(cause: unknown): PluginError {
 	const text = messageOf(cause);
-	if (/key values mismatch/.test(text))
-		return "the client certificate and the key do not belong together";
-	return `the client certificate or its key cannot be read as PEM (${text})`;
+	if (!/key values mismatch/.test(text))
+		return new PluginError(
+			"bad-input",
+			`the client certificate or its key cannot be read as PEM (${text})`,
+			{ cause },
+		);
+	return new PluginError(
+		"bad-input",
+		"the client certificate and the key do not belong together",
+		{
+			cause,
+			hint: [
+				"these print the same if they do: openssl x509 -in CERT -noout -pubkey; openssl pkey -in KEY -pubout",
+			],
+		},
+	);
 }

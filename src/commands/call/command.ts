@@ -8,7 +8,7 @@ import {
 	TABLE_FLAGS,
 } from "../../cli/output-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
-import { TARGET_FLAGS } from "../../cli/target-flags.ts";
+import { TARGET_FLAGS, WHAT_A_TARGET_IS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
 import { REQUEST_FLAGS } from "./flags.ts";
 
@@ -51,7 +51,7 @@ export const callCommand = defineCommand(
 		summary: "Call a method of a pod, or of every pod",
 		details: [
 			"Requests are JSON, from -d, a file or standard input. Responses are printed as they arrive. If the call fails, its status and details are printed on stderr, and the exit status is 64 plus the status code.",
-			"One Ready pod of the target is called. Its name is printed on stderr.",
+			`${WHAT_A_TARGET_IS} One Ready pod of the target is called. Its name is printed on stderr.`,
 		],
 		usage: "TARGET [PACKAGE.SERVICE/]METHOD",
 		complete: "method",

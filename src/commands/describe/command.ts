@@ -8,7 +8,7 @@ import {
 	TABLE_FLAGS,
 } from "../../cli/output-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
-import { TARGET_FLAGS } from "../../cli/target-flags.ts";
+import { TARGET_FLAGS, WHAT_A_TARGET_IS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
 
 /** The formats that `-o` of `describe` accepts. */
@@ -49,6 +49,7 @@ export const describeCommand = defineCommand(
 		summary: "Print the proto source of services, methods and messages",
 		details: [
 			"A symbol is the full name of anything that a schema declares: a service, a method (also as Service/Method), a message, a field, an enum, an enum value or an extension. Without a symbol, all services are described.",
+			WHAT_A_TARGET_IS,
 			"One Ready pod of the target is asked by reflection, and its name is printed on stderr. Without a target, one Ready gRPC pod of the namespace is asked (with -A of all namespaces, with -l one of the selected pods). With --proto or --protoset the schema is read from files, and no target is needed.",
 		],
 		usage: "[TARGET] [SYMBOL…]",

@@ -7,7 +7,7 @@ import {
 	TABLE_FLAGS,
 } from "../../cli/output-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
-import { TARGET_FLAGS } from "../../cli/target-flags.ts";
+import { TARGET_FLAGS, WHAT_A_TARGET_IS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
 
 /** The formats that `-o` of `diff` accepts. */
@@ -49,6 +49,7 @@ export const diffCommand = defineCommand(
 		name: "diff",
 		summary: "Compare the schemas that pods serve, and say what breaks",
 		details: [
+			WHAT_A_TARGET_IS,
 			"With one target, the schemas of all its pods are compared. This finds a rollout under way, a stale replica or a canary. With two targets, or with one target and --proto or --protoset, the second side is compared with the first.",
 			"The result says what each difference breaks for users of the schema on the left of the arrow, by buf's categories: wire (WIRE), JSON (WIRE_JSON) or source (PACKAGE).",
 			"Without --exit-code, differences do not change the exit status. With it, the exit status is 1 if a difference breaks something. Otherwise it is 2 if a pod could not be reached, 3 if a pod does not describe itself, and 0 if all is well.",

@@ -91,29 +91,46 @@ function splitFinding(
 	);
 	const harmful = pairs.filter(isHarmful).map(({ letters }) => letters);
 	const where = `its pods serve ${schemaGroups.length} schemas (${shares.join(", ")})`;
+	const workloads = workloadsOf(schemaGroups, origin);
+	const [workload = "WORKLOAD"] = workloads;
+	const rolledOut = `${workload}${namespaceOf(schemaGroups, origin)}`;
 	if (harmful.length > 0)
 		return {
 			code: "KG202",
 			severity: "error",
 			message: `${where}${schemaGroups.length > 2 ? `, of which ${listed(harmful)}` : " that"} do not read each other's messages: what a client gets depends on the pod it meets.`,
-			fix: `undo the rollout, or finish it: kubectl rollout undo ${workloadOf(schemaGroups, origin)}`,
+			fix:
+				workloads.length > 1
+					? `let its callers reach only one of ${listed(workloads)}`
+					: `undo the rollout, or finish it: kubectl rollout undo ${rolledOut}`,
 		};
 	return {
 		code: "KG201",
 		severity: "warning",
 		message: `${where}: what a client finds depends on the pod it meets.`,
-		fix: `see whether a rollout goes on: kubectl rollout status ${workloadOf(schemaGroups, origin)}`,
+		fix:
+			workloads.length > 1
+				? `let clients use only what ${listed(workloads)} have in common`
+				: `see whether a rollout goes on: kubectl rollout status ${rolledOut}`,
 	};
 }
 
-/** Returns the workload for kubectl's command line, or the word WORKLOAD: the one behind a Service or a selector is not known. */
-function workloadOf(
+/** Returns the workloads whose pods count for a target. A Service or a selector may have several. A pod without an owner has none. */
+function workloadsOf(
 	schemaGroups: readonly SchemaGroup[],
 	origin: string,
-): string {
-	const workload = /^(deploy|sts|ds)\//.test(origin) ? origin : "WORKLOAD";
-	return `${workload}${namespaceOf(schemaGroups, origin)}`;
+): readonly string[] {
+	if (isRolledOut(origin)) return [origin];
+	const workloads = schemaGroups.flatMap(({ holders }) =>
+		holders
+			.filter((holder) => countsFor(holder, origin))
+			.map(({ workload }) => workload),
+	);
+	return [...new Set(workloads)].filter(isRolledOut).toSorted();
 }
+
+const isRolledOut = (workload: string): boolean =>
+	/^(deploy|sts|ds)\//.test(workload);
 
 /** Returns kubectl's flag for the pods' namespace. Empty for addresses, and for pods in several namespaces. */
 function namespaceOf(

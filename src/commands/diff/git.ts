@@ -36,10 +36,13 @@ export async function git(
 		running.child.stdin?.on("error", () => undefined).end(input);
 		return (await running).stdout;
 	} catch (cause) {
-		throw new PluginError("bad-input", `--proto-git: ${reasonOf(cause)}`, {
+		const reason = reasonOf(cause);
+		throw new PluginError("bad-input", `--proto-git: ${reason}`, {
 			cause,
 			hint: [
-				"it takes a commit, tag or branch of the repository that the --import-path folders are in",
+				/not a git repository/.test(reason)
+					? `--import-path names a folder of the repository; ${cwd} is in none`
+					: "it takes a commit, tag or branch of the repository that the --import-path folders are in",
 			],
 		});
 	}

@@ -24,6 +24,8 @@ export type HolderReport = {
 
 /** A holder, and the result of asking it. */
 export type Holder = HolderReport & {
+	/** What owns it: `deploy/user-service`, or `pod/x` without an owner. The address itself, and empty for files. */
+	readonly workload: string;
 	readonly answer:
 		| { readonly kind: "schema"; readonly schema: SchemaFact }
 		| { readonly kind: "failed"; readonly failure: FailureFact }
@@ -85,6 +87,7 @@ function podHolder({
 		ready: pod.ready === "ready",
 		terminating: pod.terminating,
 		counted: isExpectedToServe(pod),
+		workload: pod.workload,
 		answer: { kind: "pending" },
 	};
 }
@@ -108,11 +111,16 @@ function filesHolder({
 		ready: true,
 		terminating: false,
 		counted: true,
+		workload: "",
 		answer: { kind: "schema", schema },
 	};
 }
 
-/** Returns a holder without its answer. */
-export function holderReport({ answer: _, ...holder }: Holder): HolderReport {
+/** Returns what a report says of a holder. */
+export function holderReport({
+	answer: _,
+	workload: _owner,
+	...holder
+}: Holder): HolderReport {
 	return holder;
 }

@@ -73,7 +73,7 @@ function checkSources(flags: DiffArguments["flags"]): void {
 	if (flags["proto-git"] !== undefined && flags.proto.length === 0)
 		throw new PluginError(
 			"usage",
-			"--proto-git says when, and --proto which files: name one",
+			"--proto-git needs --proto FILE, to know which files to read at the revision",
 		);
 	if (flags.reflection === "off")
 		throw new PluginError(

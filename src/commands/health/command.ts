@@ -6,7 +6,7 @@ import {
 	RECORDING_FLAGS,
 	TABLE_FLAGS,
 } from "../../cli/output-flags.ts";
-import { TARGET_FLAGS } from "../../cli/target-flags.ts";
+import { TARGET_FLAGS, WHAT_A_TARGET_IS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
 
 const OWN_FLAGS = defineFlags({
@@ -87,7 +87,7 @@ export const healthCommand = defineCommand(
 		summary:
 			"Check the gRPC health of every pod, and say where Kubernetes and the service disagree",
 		details: [
-			"A target is TYPE/NAME (deploy, sts, ds, rs, rc, job, rollout, svc, pod), the name of a pod, or HOST:PORT for an address that is reached without a cluster. Without a target, every gRPC workload of the namespace is checked.",
+			`${WHAT_A_TARGET_IS} Without a target, every gRPC workload of the namespace is checked.`,
 			"The exit status is the same as for grpc_health_probe: 0 all pods are serving, 1 usage or API error, 2 a pod could not be connected to, 3 an RPC failed, 4 a service is not serving.",
 		],
 		usage: "[TARGET…]",

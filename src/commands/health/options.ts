@@ -102,13 +102,17 @@ export function healthOptions(args: HealthArguments): HealthOptions {
 }
 
 /**
- * Refuses a target that looks like a duration, as in `--wait 1s`. The flag can also stand alone, so it takes a value only with `=`,
+ * Refuses a target that looks like a duration, as in `--wait 1s` or `--wait 60`. The flag can also stand alone, so it takes a value only with `=`,
  * as in kubectl.
  */
 function refuseDuration(word: string): void {
-	if (!/^(?:[\d.]+(?:ms|s|m|h))+$/.test(word)) return;
+	const [, seconds] = /^(\d+)$/.exec(word) ?? [];
+	if (seconds === undefined && !/^(?:[\d.]+(?:ms|s|m|h))+$/.test(word)) return;
 	throw new PluginError("usage", `${word} is a time, and no target`, {
-		hint: [`--wait=${word}`, `a pod of that name is pod/${word}`],
+		hint: [
+			`--wait=${word}${seconds === undefined ? "" : "s"}`,
+			`a pod of that name is pod/${word}`,
+		],
 	});
 }
 

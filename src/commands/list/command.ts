@@ -8,7 +8,7 @@ import {
 	TABLE_FLAGS,
 } from "../../cli/output-flags.ts";
 import { READ_SCHEMA_FLAGS } from "../../cli/read-schema-flags.ts";
-import { TARGET_FLAGS } from "../../cli/target-flags.ts";
+import { TARGET_FLAGS, WHAT_A_TARGET_IS } from "../../cli/target-flags.ts";
 import { TRANSPORT_FLAGS } from "../../cli/transport-flags.ts";
 
 /** The formats that `-o` of `list` accepts. */
@@ -39,6 +39,7 @@ export const listCommand = defineCommand(
 		name: "list",
 		summary: "List the services of a pod, or the methods of a service",
 		details: [
+			WHAT_A_TARGET_IS,
 			"One Ready pod of the target is asked by reflection, and its name is printed on stderr. Without a target, one pod of every gRPC workload of the namespace is asked (with -A of all namespaces, with -l of the selected pods). With --proto or --protoset the schema is read from files, and no target is needed.",
 		],
 		usage: "[TARGET] [SERVICE…]",

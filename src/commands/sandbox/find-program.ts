@@ -1,5 +1,6 @@
 import { PluginError } from "../../errors.ts";
 import { findExecutable } from "../../executable-file.ts";
+import { INVOCATION } from "../../plugin-name.ts";
 
 /**
  * Returns the path of a program, so that no cluster is started for a program that does not exist. Without PATH it returns the name as it
@@ -20,6 +21,9 @@ export async function requireProgram(
 export function notStarted(program: string, cause?: unknown): PluginError {
 	return new PluginError("usage", `"${program}" cannot be started`, {
 		cause,
-		hint: ["what follows -- is a program and its arguments, found on PATH"],
+		hint: [
+			"what follows -- is a program and its arguments, found on PATH",
+			`for example: ${INVOCATION} sandbox -- ${INVOCATION} health`,
+		],
 	});
 }

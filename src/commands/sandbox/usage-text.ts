@@ -34,15 +34,21 @@ function setKubeconfig(path: string): string {
 		: `export KUBECONFIG=${path}`;
 }
 
+/** Returns commands that show what the scenario is about. Not all scenarios have it in deploy/user-service. */
 function commandsToTry(name: ScenarioName): readonly string[] {
-	const health = `${INVOCATION} health deploy/user-service`;
+	const health = `${INVOCATION} health`;
+	const ofOne = `${health} deploy/user-service`;
 	switch (name) {
 		case "mtls":
-			return [health, `${health} --tls-secret client`, "kubectl get secrets"];
-		case "mixed":
-			return [`${INVOCATION} health`, health, "kubectl get pods"];
+			return [ofOne, `${ofOne} --tls-secret client`, "kubectl get secrets"];
+		case "two-schemas":
+			return [
+				`${INVOCATION} diff svc/user-service`,
+				`${INVOCATION} call svc/user-service ListUsers --all-pods`,
+				"kubectl get pods",
+			];
 		default:
-			return [health, `${health} --watch`, "kubectl get pods"];
+			return [health, `${ofOne} --watch`, "kubectl get pods"];
 	}
 }
 

@@ -127,16 +127,20 @@ export function refuseValue(
 		at: node.at,
 		path,
 		problem: `expected ${expectedValue(field)}, got ${describeNode(node)}`,
-		hint: node.kind === "string" ? hintFor(node.value, field) : [],
+		hint: hintFor(node, field),
 	});
 }
 
-function hintFor(value: string, field: DescField): readonly string[] {
-	if (field.scalar === ScalarType.STRING && !value.isWellFormed())
+function hintFor(node: JsonNode, field: DescField): readonly string[] {
+	const isText = field.scalar === ScalarType.STRING;
+	if (node.kind === "number" && isText)
+		return [`write it in quotes: "${describeNode(node)}"`];
+	if (node.kind !== "string") return [];
+	if (isText && !node.value.isWellFormed())
 		return [
 			"it has half a character: \\ud800 to \\udbff is followed by \\udc00 to \\udfff",
 		];
-	return nearHint(value, field.enum?.values.map(({ name }) => name) ?? []);
+	return nearHint(node.value, field.enum?.values.map(({ name }) => name) ?? []);
 }
 
 /** Refuses a value of the wrong kind. */

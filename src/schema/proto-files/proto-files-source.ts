@@ -12,7 +12,7 @@ import {
 import type { FileRegistry } from "@bufbuild/protobuf";
 import type { FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import { PluginError } from "../../errors.ts";
-import { isMissingPath, tildeHint, unreadable } from "../../file-error.ts";
+import { isMissingPath, unreadable } from "../../file-error.ts";
 import { readWhole } from "../../whole-file.ts";
 import { isKnownFile } from "../known/known-files.ts";
 import { createFileStore, type FileStore } from "../link/file-store.ts";
@@ -32,6 +32,7 @@ import { checkNumbers } from "./check-numbers.ts";
 import { checkOptions } from "./check-options.ts";
 import { checkTypes } from "./check-types.ts";
 import { interpretOptions } from "./interpret-options.ts";
+import { type Folder, notFound, type Wanted } from "./not-found.ts";
 import { parseFile } from "./parse-file.ts";
 import { findIn, type ParsedFile } from "./parsed-file.ts";
 import { sourceError, type Token } from "./tokens.ts";
@@ -44,9 +45,6 @@ export type ProtoFiles = {
 	/** Copies of folders at another time. A folder's files are read from its copy. */
 	readonly copies?: ReadonlyMap<string, string>;
 };
-
-/** A folder: `name` is what messages call it, `readFrom` is where its files are read. */
-type Folder = { readonly name: string; readonly readFrom: string };
 
 /**
  * Returns a source for .proto files. It throws PluginError `bad-input` as `file:line:column: …` where a file is wrong or missing.
@@ -69,7 +67,7 @@ async function compile(given: ProtoFiles): Promise<FileStore> {
 		const source = await find(next.path, folders, next.from);
 		// A folder may have its own copy of a known file. Without one this program's file is used.
 		if (source === undefined && isKnownFile(next.path)) continue;
-		if (source === undefined) throw notFound(next, folders);
+		if (source === undefined) throw await notFound(next, folders);
 		const file = parseFile(next.path, source);
 		parsed.set(next.path, file);
 		for (const [path, at] of file.imports) {
@@ -121,11 +119,6 @@ async function registryOf(
 }
 
 const NO_BYTES = new Uint8Array();
-
-type Wanted = {
-	readonly path: string;
-	readonly from?: { readonly file: string; readonly at: Token };
-};
 
 /** Returns the folders of the files and their imports. */
 export function importFolders({
@@ -204,14 +197,4 @@ async function find(
 
 function isEndless(found: Stats): boolean {
 	return !found.isFile() && !found.isDirectory();
-}
-
-function notFound({ path, from }: Wanted, folders: readonly Folder[]) {
-	const places = folders.map(({ name }) => join(name, path)).join(", ");
-	const hint = [`looked for ${places}`, "--import-path names another folder"];
-	return from === undefined
-		? new PluginError("bad-input", `--proto: there is no file ${path}`, {
-				hint: [...tildeHint(path), ...hint],
-			})
-		: sourceError(from.file, from.at, `the import ${path} is not there`, hint);
 }

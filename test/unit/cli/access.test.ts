@@ -1,3 +1,4 @@
+import { createPrivateKey } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createServer as createTls } from "node:tls";
@@ -49,7 +50,7 @@ beforeAll(async () => {
 });
 
 type Given = {
-	readonly asks?: Asks;
+	readonly asks?: Asks | undefined;
 	readonly env?: NodeJS.ProcessEnv;
 	/** How many connections are opened. */
 	readonly times?: number;
@@ -82,20 +83,33 @@ async function connectTold(
 	line: readonly string[],
 	{ asks, env = {}, times = 1, stderr: terminal }: Given,
 ) {
+	const told: string[] = [];
+	const stderr = terminal ?? { write: (text: string) => told.push(text) };
+	const access = await accessTo(line, { asks, env, stderr });
+	const { signal } = access;
+	const [target] = await targetsOf(access);
+	if (target === undefined) throw new Error("no target");
+	const open = await openerOf(access);
+	const channel = await open(target, signal);
+	for (let more = 1; more < times; more++) await open(target, signal);
+	return { transport: channel.transport, told };
+}
+
+/** Reads what a command line aims at, which ends with the test. */
+function accessTo(
+	line: readonly string[],
+	{ asks, env = {}, stderr = { write() {} } }: Omit<Given, "times"> = {},
+) {
 	const args = parseArguments(line, FLAGS);
 	const ending = new AbortController();
 	onTestFinished(() => ending.abort());
 	const noCluster = () => Promise.reject(new Error("no cluster is needed"));
-	const told: string[] = [];
-	const stderr = terminal ?? { write: (text: string) => told.push(text) };
-	const run = { signal: ending.signal, env, stderr };
-	const access = await accessOf(args, noCluster, run, asks);
-	const [target] = await targetsOf(access);
-	if (target === undefined) throw new Error("no target");
-	const open = await openerOf(access);
-	const channel = await open(target, ending.signal);
-	for (let more = 1; more < times; more++) await open(target, ending.signal);
-	return { transport: channel.transport, told };
+	return accessOf(
+		args,
+		noCluster,
+		{ signal: ending.signal, env, stderr },
+		asks,
+	);
 }
 
 /** Starts a TLS server whose certificate has these names. Returns its address. */
@@ -263,5 +277,46 @@ describe("metadata", () => {
 		const { port } = await grpcServer(() => {});
 		const { told } = await connectTold([`127.0.0.1:${port}`], {});
 		expect(told).toEqual([]);
+	});
+});
+
+describe("a certificate or key that TLS cannot use", () => {
+	const mate = async () => (await authority.issue({ commonName: "x" })).key;
+	const encrypted = async () =>
+		String(
+			createPrivateKey(await mate()).export({
+				type: "pkcs8",
+				format: "pem",
+				cipher: "aes-256-cbc",
+				passphrase: "secret",
+			}),
+		);
+	test.each([
+		["a key of another certificate", mate, "do not belong together"],
+		["an encrypted key", encrypted, "the client key is encrypted"],
+	])("is refused before anything is asked: %s", async (_, keyOf, message) => {
+		const { certificate } = await authority.issue({ commonName: "tester" });
+		writeFileSync(join(folder, "tester.crt"), certificate);
+		writeFileSync(join(folder, "tester.key"), await keyOf());
+		const files = ["--cert", join(folder, "tester.crt")].concat(
+			"--key",
+			join(folder, "tester.key"),
+		);
+		await expect(accessTo([ELSEWHERE, ...files])).rejects.toMatchObject({
+			code: "bad-input",
+			message: expect.stringContaining(message),
+			hint: [expect.stringContaining("openssl")],
+		});
+	});
+
+	test("is refused in an authority's file, too", async () => {
+		const empty = join(folder, "empty.pem");
+		writeFileSync(
+			empty,
+			"-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n",
+		);
+		await expect(
+			accessTo([ELSEWHERE, "--cacert", empty]),
+		).rejects.toMatchObject({ code: "bad-input" });
 	});
 });

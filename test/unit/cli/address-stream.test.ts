@@ -40,13 +40,19 @@ test("goes through the proxy that HTTPS_PROXY names, which resolves the name", a
 });
 
 test.each([
-	["users.shop.svc.cluster.invalid", ["svc/users:50051 -n shop"]],
-	["users.example.invalid", []],
-])("%s, not in DNS, may be a Service", async (host, targets) => {
+	[
+		"users.shop.svc.cluster.invalid",
+		"if it is a Service of the cluster: svc/users:50051 -n shop",
+	],
+	[
+		"users.example.invalid",
+		"check its spelling; a Service of the cluster is named svc/NAME:50051 -n NAMESPACE",
+	],
+])("%s, not in DNS, may be a Service", async (host, hint) => {
 	for (const env of [{}, { https_proxy: "http://127.0.0.1:1", no_proxy: "*" }])
 		await expect(greeting(host, 50051, env)).rejects.toMatchObject({
 			code: "name-unresolved",
-			hint: targets.map((one) => `if it is a Service of the cluster: ${one}`),
+			hint: [hint],
 		});
 });
 
@@ -115,14 +121,14 @@ test("a proxy that does not exist is named, with the variable that holds it", as
 
 test("a proxy that is no URL is not used, as in grpc-go, and is named where the connection without it fails", async () => {
 	const env = { HTTPS_PROXY: "http://ann:s3#cret@proxy:3128" };
-	const hint = ["HTTPS_PROXY is not a URL, so no proxy was used"];
+	const ignored = "HTTPS_PROXY is not a URL, so no proxy was used";
 	await expect(greeting("users.invalid", 443, env)).rejects.toMatchObject({
 		code: "name-unresolved",
-		hint,
+		hint: [ignored, expect.anything()],
 	});
 	const exempt = { ...env, NO_PROXY: ".invalid" };
 	await expect(greeting("users.invalid", 443, exempt)).rejects.toMatchObject({
-		hint: [],
+		hint: [expect.not.stringContaining("HTTPS_PROXY")],
 	});
 });
 

@@ -10,6 +10,11 @@ test.each([
 	["health -x", "--help lists the flags"],
 	["health --version", 'did you mean "kubectl grpc version"?'],
 	["-version", 'did you mean "kubectl grpc version"?'],
+	["-max-msg-sz 9 localhost:1 a.S/M", "did you mean --max-msg-size?"],
+	[
+		"-unix /tmp/a.sock list",
+		"lend the socket a port and name 127.0.0.1:50051: socat TCP-LISTEN:50051,bind=127.0.0.1,fork UNIX-CONNECT:PATH",
+	],
 	["call svc/a GetB -f b.json", "requests go with -d @FILE"],
 	["list --filename b.proto", "schemas go with --proto or --protoset"],
 	["health -f", "--watch follows"],

@@ -99,7 +99,7 @@ export function keysOf(state: ScreenState, sends: Sends): readonly ScreenKey[] {
 			return [
 				...MOTIONS,
 				key(["escape", "enter"], { kind: "close" }, "back"),
-				key(["left"], { kind: "older" }, "other messages"),
+				key(["left"], { kind: "older" }, "other responses"),
 				key(["right"], { kind: "newer" }),
 				...searching,
 				...SEARCH_KEYS,

@@ -90,7 +90,7 @@ function lackOf({
 	if (pods < wanted)
 		return {
 			lacks: "pods",
-			has: `${countOf(pods, wanted)} that it is to have`,
+			has: `${countOf(pods, wanted)} that it should have`,
 		};
 	const has = rollout && leftToRollOut(rollout);
 	return has === undefined ? undefined : { lacks: "rollout", has };
@@ -101,7 +101,7 @@ function leftToRollOut(rollout: Rollout): string | undefined {
 		return "been changed, and its controller has not looked at it since";
 	const { updated, wanted } = rollout;
 	return updated < wanted
-		? `${countOf(updated, wanted)} that it is to have of its latest template`
+		? `${countOf(updated, wanted)} that it should have of its latest template`
 		: undefined;
 }
 

@@ -236,5 +236,10 @@ test.each(["nope", "--output=x"])("%s is no revision", async (revision) => {
 test("a folder that is in no repository", async () => {
 	const folder = temporaryFolder(onTestFinished);
 	const reading = foldersAtRevision("HEAD", [folder], signal);
-	await expect(reading).rejects.toThrow("--proto-git");
+	await expect(reading).rejects.toMatchObject({
+		message: expect.stringContaining("--proto-git"),
+		hint: [
+			`--import-path names a folder of the repository; ${folder} is in none`,
+		],
+	});
 });

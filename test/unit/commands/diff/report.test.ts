@@ -35,6 +35,27 @@ import {
 	V2,
 } from "./seen.ts";
 
+/** The user service, with one field more. */
+const GROWN = fact({
+	...file,
+	messageType: file.messageType.map((type) =>
+		type.name === "User"
+			? {
+					...type,
+					field: [
+						...type.field,
+						create(FieldDescriptorProtoSchema, {
+							name: "age",
+							number: 9,
+							type: FieldDescriptorProto_Type.INT32,
+							label: FieldDescriptorProto_Label.OPTIONAL,
+						}),
+					],
+				}
+			: type,
+	),
+});
+
 describe("replicas", () => {
 	test("that are equal are one schema", async () => {
 		const diff = await diffOf(pod("a", V1), pod("b", V1));
@@ -196,7 +217,7 @@ describe("replicas", () => {
 
 	test.each([
 		["deploy/user-service", "deploy/user-service -n shop"],
-		["svc/user-service", "WORKLOAD -n shop"],
+		["svc/user-service", "deploy/user-service -n shop"],
 	])("of %s that differ are told with commands for %s", async (origin, on) => {
 		const { findings } = await diffOf(
 			ofTarget(origin, pod("old", V1)),
@@ -208,6 +229,33 @@ describe("replicas", () => {
 			"let clients use a method when all pods have it",
 		]);
 	});
+
+	test.each([
+		["KG202", V2, "let its callers reach only one of deploy/a and deploy/b"],
+		[
+			"KG201",
+			GROWN,
+			"let clients use only what deploy/a and deploy/b have in common",
+		],
+	])(
+		"of two workloads have no rollout to undo: %s",
+		async (code, schema, fix) => {
+			const ofWorkload = (workload: string, facts: readonly DiffFact[]) =>
+				facts.map((one) =>
+					one.kind === "target"
+						? {
+								...one,
+								target: { ...one.target, pod: { ...one.target.pod, workload } },
+							}
+						: one,
+				);
+			const { findings } = await diffOf(
+				ofTarget("svc/a", ofWorkload("deploy/a", pod("old", V1))),
+				ofTarget("svc/a", ofWorkload("deploy/b", pod("new", schema))),
+			);
+			expect(findings[0]?.finding).toMatchObject({ code, fix });
+		},
+	);
 
 	test("of which one has no use for a message that it still declares lose nothing", async () => {
 		const proto = clone(FileDescriptorProtoSchema, file);

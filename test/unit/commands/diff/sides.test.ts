@@ -53,7 +53,7 @@ describe("refused", () => {
 		["a b c", "diff compares two targets, not more"],
 		["deploy a b c", "diff compares two targets, not more"],
 		["a b --proto x", "not with both"],
-		["a --proto-git HEAD", "--proto which files"],
+		["a --proto-git HEAD", "--proto-git needs --proto FILE"],
 		["a --record f --replay f", "choose one"],
 		["--replay f --proto x", "and asks nothing: leave out --proto"],
 		["a --import-path p", "--import-path means nothing without --proto"],

@@ -16,6 +16,7 @@ test.each([
 	[["--watch", "--sort-by=.name"], /sorts a result/],
 	[["--sort-by={}"], /--sort-by: "{}" is no path/],
 	[["deploy/x", "--wait", "1s"], /^1s is a time, and no target/],
+	[["deploy/x", "--wait", "60"], /^60 is a time, and no target/],
 	[["--interval=2s"], /--interval means nothing without --watch or --wait/],
 	[["--watch", "--interval=0"], /--interval: 0 is less than 10ms/],
 	[["--service", "a b"], /characters that no name in a schema has/],

@@ -320,7 +320,7 @@ describe("a target without pods", () => {
 			pods,
 			lacks: "pods",
 			code: "unreachable",
-			message: `sts/b has ${pods} of the 3 pods that it is to have`,
+			message: `sts/b has ${pods} of the 3 pods that it should have`,
 			hint: [],
 		}) as const;
 
@@ -413,9 +413,9 @@ describe("a target without pods", () => {
 		expect(
 			lines.map((line) => line.replace(/^[\d:]+ {3}pods {3}/, "")),
 		).toEqual([
-			"missing   sts/b has 1 of the 3 pods that it is to have",
+			"missing   sts/b has 1 of the 3 pods that it should have",
 			"complete   sts/b has all its pods again",
-			"missing   sts/b has 2 of the 3 pods that it is to have",
+			"missing   sts/b has 2 of the 3 pods that it should have",
 			"missing   sts/b has no pods",
 			"complete   sts/b has all its pods again",
 			"missing   sts/b has no pods",

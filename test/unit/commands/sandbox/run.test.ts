@@ -3,8 +3,14 @@ import { Writable } from "node:stream";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { sandboxCommand } from "../../../../src/commands/sandbox/command.ts";
 import { runSandbox } from "../../../../src/commands/sandbox/run.ts";
-import { scenarioList } from "../../../../src/commands/sandbox/usage-text.ts";
-import { SCENARIOS } from "../../../../src/sandbox/scenarios/catalogue.ts";
+import {
+	scenarioList,
+	usageText,
+} from "../../../../src/commands/sandbox/usage-text.ts";
+import {
+	SCENARIOS,
+	type ScenarioName,
+} from "../../../../src/sandbox/scenarios/catalogue.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -153,7 +159,7 @@ describe("sandbox", () => {
 			In another terminal:
 
 			  export KUBECONFIG=KUBECONFIG
-			  kubectl grpc health deploy/user-service
+			  kubectl grpc health
 			  kubectl grpc health deploy/user-service --watch
 			  kubectl get pods
 
@@ -166,6 +172,17 @@ describe("sandbox", () => {
 			expect(existsSync(path)).toBe(false);
 		},
 	);
+
+	test.each<[ScenarioName, string]>([
+		["mixed", "kubectl grpc health"],
+		["mtls", "kubectl grpc health deploy/user-service"],
+		["two-schemas", "kubectl grpc diff svc/user-service"],
+	])("begins with a command that shows scenario %s", (name, command) => {
+		const text = usageText(name, "FILE", (before, paragraph) =>
+			before.concat(paragraph),
+		);
+		expect(text.split("\n")[5]).toBe(`  ${command}`);
+	});
 
 	test("--scenario=list names every scenario", async () => {
 		const { status, stdout } = run({ scenario: "list" });

@@ -229,7 +229,7 @@ describe("several targets", () => {
 				origin: "sts/db",
 				pods: 1,
 				error: {
-					message: "sts/db has 1 of the 3 pods that it is to have",
+					message: "sts/db has 1 of the 3 pods that it should have",
 					hint: [
 						expect.stringContaining("once those before it are Ready"),
 						"its events say why: kubectl describe sts/db -n shop",
@@ -252,7 +252,7 @@ describe("several targets", () => {
 		const asked = query(["deploy/web"]);
 		const { lacking } = await findPods(fakeApi(objects), asked, { signal });
 		expect(lacking[0]?.error.message).toBe(
-			"deploy/web has 0 of the 1 pod that it is to have",
+			"deploy/web has 0 of the 1 pod that it should have",
 		);
 	});
 

@@ -117,7 +117,7 @@ describe("following pods", () => {
 		const api = fakeApi([scaledTo(2), a]);
 		const { next, stop } = follow(api, query(["deploy/web"]), "told");
 		const few = (pods: number, wanted: number) =>
-			`without pods: deploy/web has ${pods} of the ${wanted} pods that it is to have`;
+			`without pods: deploy/web has ${pods} of the ${wanted} pods that it should have`;
 		expect((await next(3)).toSorted()).toEqual([
 			"appeared deploy/web web-5d4f8b-a",
 			"synced",

@@ -22,7 +22,7 @@ function rolledOut(
 }
 
 const lacking = (pods: number, wanted = 2) =>
-	`without pods: deploy/web has ${pods} of the ${wanted} pods that it is to have of its latest template`;
+	`without pods: deploy/web has ${pods} of the ${wanted} pods that it should have of its latest template`;
 
 test("a wait for a workload hears that its controller has not come to its last change yet, and how far it is rolled out", async () => {
 	const before = { observedGeneration: 1, updatedReplicas: 2 };

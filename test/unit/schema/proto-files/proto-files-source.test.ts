@@ -123,6 +123,19 @@ describe("files", () => {
 		expect(await source.services()).toEqual(["user.UserService"]);
 	});
 
+	it("that import what is below a folder around them are told which folder that is", async () => {
+		await write("api/shop/v1/user.proto", 'import "shop/v1/money.proto";');
+		await write("api/shop/v1/money.proto", "package shop.v1;");
+		await expect(
+			compile("api/shop/v1/user.proto").services(),
+		).rejects.toMatchObject({
+			hint: [
+				`looked for ${join(folder, "shop/v1/money.proto")}`,
+				`it is found with --import-path ${join(folder, "api")}`,
+			],
+		});
+	});
+
 	it("may import what is not there, and are told of it with all places", async () => {
 		await write("a.proto", 'syntax = "proto3";\n  import "gone/b.proto";');
 		await expect(compile("a.proto").services()).rejects.toMatchObject({

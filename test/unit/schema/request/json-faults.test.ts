@@ -121,11 +121,17 @@ describe("JSON that breaks off or is none", () => {
 
 describe("a value that its field does not take", () => {
 	it.each([
-		['{"aString":5}', "-d:1:12: a_string: expected a string, got 5"],
-		['{"a_string":5}', "-d:1:13: a_string: expected a string, got 5"],
+		[
+			'{"aString":5}',
+			'-d:1:12: a_string: expected a string, got 5 | write it in quotes: "5"',
+		],
+		[
+			'{"a_string":5}',
+			'-d:1:13: a_string: expected a string, got 5 | write it in quotes: "5"',
+		],
 		[
 			'{"child":{\n "strings":["a",\n  7]}}',
-			"-d:3:3: child.strings[1]: expected a string, got 7",
+			'-d:3:3: child.strings[1]: expected a string, got 7 | write it in quotes: "7"',
 		],
 		[
 			'{"messages":{"x y":{"anInt32":"z"}}}',
@@ -376,7 +382,7 @@ describe("an Any", () => {
 		],
 		[
 			'{"any":{"@type":"t/everything.v1.Legacy","id":1}}',
-			"-d:1:47: any.id: expected a string, got 1",
+			'-d:1:47: any.id: expected a string, got 1 | write it in quotes: "1"',
 		],
 		[
 			'{"any":{"@type":"t/google.protobuf.Duration","value":"x"}}',
