@@ -106,6 +106,18 @@ describe("progress", () => {
 		expect(stream.take()).toBe("after\n");
 	});
 
+	it("keeps notes out of its line also when the progress before it is stopped again", () => {
+		const { progress: first, stream } = start();
+		first.stop();
+		const { clock, progress } = start({}, stream);
+		progress.update("connecting…");
+		clock.pass(PROGRESS_DELAY_MS);
+		stream.take();
+		first.stop();
+		noteOn(stream, "note");
+		expect(stream.take()).toBe(`${ERASE}note\n${ERASE}connecting…`);
+	});
+
 	it("is erased at the end of its scope", () => {
 		const { clock, progress, stream } = start();
 		{
