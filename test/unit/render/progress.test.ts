@@ -289,6 +289,13 @@ describe("notes while a live screen has the terminal", () => {
 		expect(stream.take()).toBe("a\nb\n");
 	});
 
+	it("go into a pipe at once", () => {
+		const stream = fakeStream({ isTTY: false });
+		using _held = holdTerminal(stream, never);
+		noteOn(stream, "a");
+		expect(stream.take()).toBe("a\n");
+	});
+
 	it("are the last ones if there were many", () => {
 		const stream = fakeStream({ isTTY: true });
 		{
