@@ -72,7 +72,7 @@ export function startRetriedCall(
 	};
 }
 
-/** Returns the responses of the call that counts. A generator here would take longer than all else that a small one passes. */
+/** Returns the responses of the call that counts. It is no generator, which would take longer than all else that is done with a small response. */
 function responsesOf(call: Promise<Call>): AsyncIterable<Uint8Array> {
 	return {
 		[Symbol.asyncIterator]() {

@@ -100,6 +100,7 @@ function shownProgress(
 		state = "quiet";
 	}
 	function stop() {
+		if (state === "stopped") return;
 		cancel?.();
 		hide();
 		state = "stopped";

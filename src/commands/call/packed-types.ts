@@ -107,13 +107,9 @@ export async function* withPackedTypes(
 	{ bodies, deadlineMs = Number.POSITIVE_INFINITY, keep }: Reading,
 ): AsyncGenerator<CallFact, void> {
 	const { types, method } = known;
-	const looksAt = {
-		headers: false,
-		response: bodies === "read" && holdsAny(method.output),
-		end: true,
-	};
+	const mayLack = bodies === "read" && holdsAny(method.output);
 	for await (const fact of facts) {
-		if (fact.kind !== "headers" && looksAt[fact.kind])
+		if (fact.kind === "end" || (fact.kind === "response" && mayLack))
 			await learnLacking(known, fact, deadlineMs);
 		for (const learnt of types.takeLearnt()) await keep(learnt);
 		yield fact;

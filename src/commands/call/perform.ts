@@ -71,8 +71,8 @@ export async function* performCall(
 		: given;
 	const isLeft = options.call.signal?.aborted && status.source === "channel";
 	if (isLeft && reason === "status") reason = "interrupted";
-	// If the call ended on this side, `send` may still record its last count or a fault: wait for it, or for one turn of the
-	// event loop. After a server's status the input stays unread.
+	// If the call ended on this side, `sendRequests` may still record its last count or a fault: wait for it, or for one turn of
+	// the event loop. After a server's status the input stays unread.
 	if (status.source === "channel") await Promise.race([sendingDone, tick()]);
 	yield {
 		kind: "end",

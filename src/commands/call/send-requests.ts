@@ -3,7 +3,10 @@ import type { Call } from "../../grpc/channel.ts";
 import { PREFIX_BYTES } from "../../grpc/message.ts";
 import type { Requests } from "./requests.ts";
 
-/** The requests that HTTP/2 has taken from a call, and why the next one could not be read. */
+/**
+ * The number of requests that no longer wait for HTTP/2, and why the next one could not be read. As in grpc-go, up to 64 KiB that still
+ * wait when the call ends count, too.
+ */
 export type Sending = { sent: number; fault: Error | undefined };
 
 /** Bytes of requests that may wait for HTTP/2. If each waited for the one before, each would be a write and a turn of the event loop. */

@@ -1,31 +1,24 @@
 import { accessOf } from "../../cli/access.ts";
-import { recordedScope, type Scope, scopeOf } from "../../cli/aim.ts";
-import { EXIT_STATUS, type ExitStatus } from "../../cli/exit-status.ts";
+import { scopeOf } from "../../cli/aim.ts";
+import type { ExitStatus } from "../../cli/exit-status.ts";
 import {
 	type AccessContext,
 	accessUnder,
 	createReach,
 } from "../../cli/reach.ts";
-import {
-	openRun,
-	paced,
-	type RecordedRun,
-	type Timed,
-} from "../../cli/recording.ts";
+import { openRun } from "../../cli/recording.ts";
 import type { RunContext } from "../../cli/run-context.ts";
 import { pageOf, takesLiveScreen } from "../../render/page.ts";
 import { colourChoice } from "../../render/style.ts";
-import { begun, begunWithin, listedInFull } from "./begun.ts";
+import { begunWithin } from "./begun.ts";
 import type { HealthFact } from "./facts.ts";
 import {
 	type HealthArguments,
 	type HealthOptions,
 	healthOptions,
-	type Mode,
 } from "./options.ts";
-import type { AskedServices } from "./questions.ts";
-import { showFollowed } from "./show-followed.ts";
-import { showOnce } from "./show-once.ts";
+import { replay } from "./replay.ts";
+import { show } from "./show.ts";
 import { factsAwaited, factsFollowed, factsOnce } from "./source.ts";
 import type { Output } from "./views/output.ts";
 import { startWait } from "./wait.ts";
@@ -66,12 +59,7 @@ export async function runHealth(
 	try {
 		return args.flags.replay === undefined
 			? await show(run.facts, asked, output, context)
-			: await replay(
-					run,
-					await recordedView(run.view, options),
-					output,
-					context,
-				);
+			: await replay(run, options, output, context);
 	} finally {
 		ending?.abort();
 	}
@@ -111,26 +99,6 @@ async function* healthFacts(
 	}
 }
 
-type View = {
-	readonly services: AskedServices;
-	readonly mode: Mode;
-	readonly scope: Scope;
-};
-
-/** How a recorded run is shown, and whether it had asked once or had followed. */
-type RecordedView = View & { readonly recorded: "once" | "followed" };
-
-function show(
-	facts: AsyncIterable<Timed<HealthFact>>,
-	{ services, mode }: View,
-	output: Output,
-	context: RunContext,
-): Promise<ExitStatus> {
-	return mode.kind === "once"
-		? showOnce(facts, services, output, context.signal)
-		: showFollowed(facts, { services, mode }, output, context);
-}
-
 function outputOf(
 	context: RunContext,
 	{ flags }: HealthArguments,
@@ -153,51 +121,5 @@ function outputOf(
 			["table", "wide"].includes(format.kind) && takesLiveScreen(context)
 				? { screenAfter: signedIn }
 				: "lines",
-	};
-}
-
-async function replay(
-	{ startedMs, facts }: RecordedRun<HealthFact>,
-	view: RecordedView,
-	output: Output,
-	context: RunContext,
-): Promise<ExitStatus> {
-	const thenMs = startedMs ?? context.now();
-	const asThen: Output = {
-		...output,
-		live:
-			output.live === "lines" ? "lines" : { screenAfter: Promise.resolve() },
-		scope: view.scope,
-		now: () => thenMs,
-		timeAt: (atMs) => thenMs + atMs,
-	};
-	// A pipe and a one-shot table have no use for the pauses of the recorded run.
-	const speed = view.mode.kind === "watch" && output.live !== "lines" ? 1 : 0;
-	const seen = begun(facts);
-	const isTableOfEnd =
-		view.recorded === "followed" && view.mode.kind === "once";
-	const status = await show(
-		paced(isTableOfEnd ? listedInFull(seen) : seen, speed, context.signal),
-		view,
-		asThen,
-		context,
-	);
-	return context.signal.aborted ? EXIT_STATUS.interrupted : status;
-}
-
-/** Returns what the recorded run asked for. Without --watch, a recording of a watch is shown as a table of its end. */
-async function recordedView(
-	view: Readonly<Record<string, unknown>>,
-	options: HealthOptions,
-): Promise<RecordedView> {
-	const { isAskedServices, isFollowing } = await import("./is-fact.ts");
-	const services = isAskedServices(view["services"])
-		? view["services"]
-		: options.questions.services;
-	return {
-		services,
-		mode: options.mode,
-		scope: recordedScope(view),
-		recorded: isFollowing(view["mode"]) ? "followed" : "once",
 	};
 }

@@ -1,5 +1,5 @@
 import type { ChildProcess, SpawnOptions } from "node:child_process";
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { isatty } from "node:tty";
 import { messageOf, type PluginError } from "../../errors.ts";
 import { findExecutable, startOf } from "../../executable-file.ts";
@@ -99,8 +99,7 @@ async function printedBy(
 			durationMs: Math.round(performance.now() - begunMs),
 		}),
 	);
-	if (stdin === "inherit")
-		await output.catch(() => setTimeout(INTERRUPTION_MS));
+	if (stdin === "inherit") await output.catch(() => pause(INTERRUPTION_MS));
 	return await output;
 }
 

@@ -21,7 +21,7 @@ const STOP_MS = 100;
 /** Creates the suspender of a screen that is to be drawn. While it is away, what it writes is dropped. */
 export function createSuspender({
 	withLentOutput,
-}: LendableTerminal): Suspender {
+}: Pick<LendableTerminal, "withLentOutput">): Suspender {
 	let tool: Suspend = (work) => work();
 	let running: Promise<void> | undefined;
 	const suspend: Suspend = (work) => {

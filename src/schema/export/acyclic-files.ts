@@ -45,7 +45,7 @@ function isCyclic([first, ...others]: readonly DescFile[]): boolean {
 	return first !== undefined && importsOf(first).includes(first.proto.name);
 }
 
-/** Returns what each file needs: its imports, and the files whose types it uses. The first file with a name counts. */
+/** Returns what each file needs: its imports, and the files whose types it uses, which may be itself. The first file with a type counts. */
 function needsOf(
 	files: readonly DescFile[],
 ): ReadonlyMap<DescFile, ReadonlySet<DescFile>> {
@@ -60,9 +60,7 @@ function needsOf(
 			const types = [...referencesOf(file.proto)].flatMap(
 				({ name }) => definedIn.get(name.slice(1)) ?? [],
 			);
-			// A file that uses its own types does not need itself as an import.
-			const used = types.filter((other) => other !== file);
-			return [file, new Set([...imports, ...used])];
+			return [file, new Set([...imports, ...types])];
 		}),
 	);
 }

@@ -2,7 +2,10 @@ import type { OutgoingHttpHeaders } from "node:http2";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromHeaders, toHeaders } from "../../../src/grpc/metadata.ts";
-import { encodeTimeout } from "../../../src/grpc/request-headers.ts";
+import {
+	encodeTimeout,
+	headerListBytes,
+} from "../../../src/grpc/request-headers.ts";
 import { hostOf } from "../../../src/grpc/server-name.ts";
 import {
 	decodeMessage,
@@ -160,4 +163,10 @@ describe("a status", () => {
 	])("for HTTP %d is %s", (http, name) => {
 		expect(statusOfHttp(http)).toBe(name);
 	});
+});
+
+it("each value of a name counts as a header field, with 32 bytes of its own", () => {
+	expect(headerListBytes({ "x-id": ["1", "22"], te: "trailers" })).toBe(
+		4 + 1 + 32 + (4 + 2 + 32) + (2 + 8 + 32),
+	);
 });

@@ -99,6 +99,20 @@ test("a call that waits for others to end, as the server takes no more at a time
 	expect(await textsOf(call.responses)).toEqual(["x"]);
 });
 
+test.each<[string, readonly Answer[]]>([
+	["the first", []],
+	["the second", [refuse]],
+])("%s call is cancelled when its reader leaves", async (_, before) => {
+	const endless: Answer = (stream) => {
+		stream.respond({ "content-type": "application/grpc" });
+		stream.write(Buffer.alloc(5));
+	};
+	const { call } = await calling(...before, endless);
+	await call.send(Buffer.from("x"));
+	for await (const _ of call.responses) break;
+	expect((await call.status).name).toBe("CANCELLED");
+});
+
 test("what is sent after the refusal is sent once", async () => {
 	const again = Promise.withResolvers<void>();
 	const hear: Answer = (stream) => {

@@ -106,6 +106,18 @@ describe("progress", () => {
 		expect(stream.take()).toBe("after\n");
 	});
 
+	it("keeps notes out of its line also when the progress before it is stopped again", () => {
+		const { progress: first, stream } = start();
+		first.stop();
+		const { clock, progress } = start({}, stream);
+		progress.update("connecting…");
+		clock.pass(PROGRESS_DELAY_MS);
+		stream.take();
+		first.stop();
+		noteOn(stream, "note");
+		expect(stream.take()).toBe(`${ERASE}note\n${ERASE}connecting…`);
+	});
+
 	it("is erased at the end of its scope", () => {
 		const { clock, progress, stream } = start();
 		{
@@ -275,6 +287,13 @@ describe("notes while a live screen has the terminal", () => {
 			expect(stream.take()).toBe("");
 		}
 		expect(stream.take()).toBe("a\nb\n");
+	});
+
+	it("go into a pipe at once", () => {
+		const stream = fakeStream({ isTTY: false });
+		using _held = holdTerminal(stream, never);
+		noteOn(stream, "a");
+		expect(stream.take()).toBe("a\n");
 	});
 
 	it("are the last ones if there were many", () => {

@@ -1,8 +1,8 @@
 import type { Writable } from "node:stream";
 import { write } from "./write.ts";
 
-/** The size of a write, in characters or bytes. Longer ones are not faster. */
-const WRITE_SIZE = 64 * 1024;
+/** How much may be here before more has to wait, in characters or bytes. Longer writes are not faster. */
+const MOST_SIZE = 64 * 1024;
 
 /** Gathers what is written to a stream in one turn of the event loop. */
 export type GatheredWrites = {
@@ -17,6 +17,8 @@ export type GatheredWrites = {
 export function gatherWrites(out: Writable): GatheredWrites {
 	let waiting: (string | Uint8Array)[] = [];
 	let size = 0;
+	/** The size of the writes that the stream has not taken yet, which a slow reader makes wait for many turns. */
+	let untaken = 0;
 	let written = Promise.resolve();
 	let state: "writing" | "failed" = "writing";
 	let turn: NodeJS.Immediate | undefined;
@@ -25,9 +27,15 @@ export function gatherWrites(out: Writable): GatheredWrites {
 		turn = undefined;
 		if (waiting.length === 0) return written;
 		const data = joined(waiting);
+		const given = size;
 		waiting = [];
 		size = 0;
-		written = written.then(() => write(out, data));
+		untaken += given;
+		written = written
+			.then(() => write(out, data))
+			.then(() => {
+				untaken -= given;
+			});
 		// The next who waits gets the error.
 		written.catch(() => {
 			state = "failed";
@@ -41,7 +49,7 @@ export function gatherWrites(out: Writable): GatheredWrites {
 			turn ??= setImmediate(flush);
 		},
 		room: () =>
-			size >= WRITE_SIZE || state === "failed" ? flush() : undefined,
+			size + untaken >= MOST_SIZE || state === "failed" ? flush() : undefined,
 		flush,
 	};
 }

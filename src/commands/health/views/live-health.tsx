@@ -75,9 +75,9 @@ export function LiveHealth({
 		{ filter, stream, togglePause, quit: () => exit() },
 	);
 	const { columns } = screen;
-	const pods = stream === "paused" ? stream : model.pods;
+	const shown = stream === "paused" ? stream : model.pods;
 	const edges = {
-		header: [liveHeader(report, pods, columns), ""],
+		header: [liveHeader(report, shown, columns), ""],
 		footer: [
 			...findingLines(
 				rows[cursor.index]?.pod,

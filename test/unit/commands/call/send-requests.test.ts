@@ -76,3 +76,25 @@ test("the requests before one that cannot be read are sent before the call is ca
 	expect(sending).toEqual({ sent: 2, fault });
 	expect(done.at(-1)).toBe("cancel");
 });
+
+test("a request that is refused while the next is awaited cancels the call, and is no unhandled rejection", async () => {
+	const { call, done } = heldCall();
+	const sending: Sending = { sent: 0, fault: undefined };
+	const refusal = new Error("cannot be compressed");
+	const next = Promise.withResolvers<void>();
+	async function* slow() {
+		yield new Uint8Array(1);
+		await next.promise;
+	}
+	const ended = sendRequests(
+		{ ...call, send: () => Promise.reject(refusal) },
+		slow(),
+		sending,
+	);
+	await turn();
+	await turn();
+	next.resolve();
+	await ended;
+	expect(sending).toEqual({ sent: 0, fault: refusal });
+	expect(done).toEqual(["cancel"]);
+});

@@ -402,18 +402,20 @@ describe("pods of one target with several schemas", () => {
 	});
 
 	test("are all compared with the oldest where they are many, and each has a name", async () => {
-		const one = grown(INT32);
-		const many = Array.from({ length: 27 }, (_, at) => ({
-			...one,
-			services: at === 0 ? one.services : [...one.services, `more.S${at}`],
+		const later = grown(INT32);
+		const many = Array.from({ length: 26 }, (_, at) => ({
+			...later,
+			services: [...later.services, `more.S${at}`],
 		}));
-		const diff = await diffOf(
-			...many.map((told, at) => pod(`p${at}`, told, day(1 + at))),
+		const { schemas, differences } = await diffOf(
+			...[V1, ...many].map((told, at) => pod(`p${at}`, told, day(1 + at))),
 		);
-		expect(diff.schemas.map(({ name }) => name).slice(-2)).toEqual([
-			"Z",
-			"A26",
-		]);
+		const names = schemas.map(({ name }) => name);
+		expect(names.slice(-2)).toEqual(["Z", "A26"]);
+		expect(new Set(names).size).toBe(27);
+		expect(
+			new Set(differences.map(({ from, to }) => [from, to].join())),
+		).toEqual(new Set(names.slice(1).map((name) => `A,${name}`)));
 	});
 
 	test("that the oldest gets along with may not get along with each other", async () => {

@@ -28,6 +28,7 @@ describe("a target is read as kubectl reads it", () => {
 		["api.v1", "pods api.v1"],
 		["pod/x", "pods x"],
 		["po/x", "pods x"],
+		["pod/user.proto", "pods user.proto"],
 		["pods/x", "pods x"],
 		["svc/x", "services x"],
 		["deploy/x", "deployments.apps x"],

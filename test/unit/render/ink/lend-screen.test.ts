@@ -165,4 +165,22 @@ describe("a lendable terminal", () => {
 		terminal.stdout.write("after");
 		expect(seen).toEqual(["raw", "before", "", "after"]);
 	});
+
+	it("ends the line of a program that still has the output when the screen ends", async () => {
+		const { seen, stdin, stdout } = fakeTerminal();
+		const terminal = openLendableTerminal(stdin, stdout);
+		void terminal.withLentOutput(() => new Promise(() => {}));
+		terminal.close();
+		expect(seen).toEqual(["raw", "\r\n", "cooked"]);
+	});
+
+	it("reads nothing any more once it is closed, whoever still has it", async () => {
+		const { seen, stdin, stdout } = fakeTerminal();
+		const terminal = openLendableTerminal(stdin, stdout);
+		terminal.close();
+		await terminal.lendInput();
+		terminal.takeInputBack();
+		expect(seen).toEqual(["raw", "cooked"]);
+		expect(stdin.isPaused()).toBe(true);
+	});
 });

@@ -70,7 +70,7 @@ describe("a filter", () => {
 		["{[?(@.n>=2)].n}", "2 3"],
 		[`{[?(@.name=="it's (a)")].n}`, "1"],
 		['{[?(@.name=="a \\") b")].n}', "2"],
-	])("%s", (template, output) => {
+	])("%s finds %s", (template, output) => {
 		const data = [
 			{ n: 1, name: "it's (a)" },
 			{ n: 2, name: 'a ") b' },

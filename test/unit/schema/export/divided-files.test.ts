@@ -8,6 +8,7 @@ import {
 	type FileDescriptorProto,
 	FileDescriptorProtoSchema,
 	FileDescriptorSetSchema,
+	SourceCodeInfoSchema,
 } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { afterAll, expect, it, onTestFinished } from "vitest";
@@ -109,15 +110,20 @@ const CIRCLE: Sources = {
 		extend google.protobuf.FileOptions { optional string owner = 50002; }
 		extend google.protobuf.MethodOptions { optional a.Base.Inner how = 50003; }
 		extend a.Base { optional int32 rank = 100; }
-		extend a.Base { optional group Card = 101 { optional a.Base base = 1; } }
 		message Used { optional a.Base.Inner inner = 1 [(a.note) = { [b.rank]: 7 }]; }
 	`,
 	"a-2.proto": `
 		syntax = "proto2"; package a;
 		import "a-1.proto"; import public "b-1.proto";
 		option java_outer_classname = "Everything"; option (b.owner) = "team";
-		message Last { optional string s = 1 [(a.note) = { [b.rank]: 8 }]; map<string, b.Used> all = 2; }
+		message Last { extensions 100; optional string s = 1 [(a.note) = { [b.rank]: 8 }]; map<string, b.Used> all = 2; }
 		service S { rpc Get(Last) returns (b.Used) { option (b.how) = { s: "x" }; } }
+	`,
+	"b-2.proto": `
+		syntax = "proto2"; package b;
+		import "a-1.proto"; import "a-2.proto";
+		extend a.Base { optional group Card = 101 { optional a.Base base = 1; } }
+		extend a.Last { optional group Slip = 100 { optional string s = 1; } }
 	`,
 	"outside.proto": `
 		syntax = "proto2"; package outside;
@@ -141,28 +147,43 @@ it("compilers read the parts, with all that the files had", async () => {
 	const source = buildProtos(join(folder, "out")).file;
 	for (const files of [set, source]) {
 		expect(described(files)).toEqual(described(file));
-		const options = files.map(({ name, options: own }) => [
-			name,
-			own?.javaOuterClassname ?? "",
-			own?.$unknown?.map(({ no }) => no) ?? [],
+		const options = files
+			.filter(({ name }) => !name.startsWith("google/"))
+			.map(({ name, options: own }) => [
+				name,
+				own?.javaOuterClassname ?? "",
+				own?.$unknown?.map(({ no }) => no) ?? [],
+			]);
+		expect(options.toSorted()).toEqual([
+			["a.part1.proto", "", []],
+			["a.proto", "Everything", [50002]],
+			["b.part1.proto", "", []],
+			["b.part2.proto", "", []],
+			["b.proto", "", []],
+			["outside.proto", "", [50002]],
 		]);
-		expect(options).toContainEqual(["a.proto", "Everything", [50002]]);
-		expect(options).toContainEqual(["a.part1.proto", "", []]);
-		expect(options).toContainEqual(["outside.proto", "", [50002]]);
 	}
 	expect(described(source)["outside.M"]).toContain("{ [b.rank]: 9 }");
 });
 
-/** Two packages of which one message of the first comes before the second, and one after it. */
-const sandwich = (first: string): Sources => ({
-	"a-1.proto": `${first} package a; message First {}`,
-	"b.proto": `${first} package b; import "a-1.proto"; message Middle { a.First of = 1; }`,
-	"a-2.proto": `${first} package a; import "b.proto"; message Last { b.Middle of = 1; }`,
-});
+const IMPLICIT =
+	'edition = "2023"; package p; option features.field_presence = IMPLICIT;';
+const EXPLICIT =
+	'edition = "2023"; package p; option features.field_presence = EXPLICIT;';
+
+/** Two packages of which two messages of the first come before the second, and one after it. */
+const SANDWICH: Sources = {
+	"a-1.proto":
+		'syntax = "proto3"; package a; message First {} message Also { First of = 1; }',
+	"b.proto":
+		'syntax = "proto3"; package b; import "a-1.proto"; message Middle { a.First of = 1; }',
+	"a-2.proto":
+		'syntax = "proto3"; package a; import "b.proto"; message Last { b.Middle of = 1; }',
+};
 
 it("a part has no name of another file", async () => {
 	const files = await exportOf({
-		...sandwich('syntax = "proto3";'),
+		...SANDWICH,
 		"a.part1.proto": 'syntax = "proto3"; package other;',
 	});
 	const names = files.map(({ name }) => name);
@@ -175,34 +196,83 @@ it("a part has no name of another file", async () => {
 });
 
 it("who imports a file that was divided finds all of it", async () => {
-	const files = await exportOf(sandwich('syntax = "proto3";'));
+	const files = await exportOf(SANDWICH);
 	const last = files.find(({ name }) => name === "a.proto");
 	expect(last?.dependency).toEqual(["a.part1.proto", "b.proto"]);
 	expect(last?.publicDependency).toEqual([0]);
 });
 
-it("types that use each other stay in their files where features differ", async () => {
-	const file = (name: string, presence: string, other: string) => ({
-		[`${name}.proto`]: `edition = "2023"; package p; option features.field_presence = ${presence}; message ${name} { ${other} of = 1; }`,
+it("the options of a file come after what they use", async () => {
+	const files = await exportOf({
+		"a-1.proto": 'syntax = "proto2"; package a; message Owner {}',
+		"b.proto": `
+			syntax = "proto2"; package b;
+			import "google/protobuf/descriptor.proto"; import "a-1.proto";
+			extend google.protobuf.FileOptions { optional a.Owner owner = 50004; }
+		`,
+		"a-2.proto":
+			'syntax = "proto2"; package a; import "b.proto"; option (b.owner) = {};',
 	});
-	const folder = temporaryFolder(onTestFinished);
-	writeSources(folder, {
-		...file("A", "IMPLICIT", "A"),
-		...file("B", "EXPLICIT", "B"),
-	});
-	const files = await compiled(folder, ["A.proto", "B.proto"]);
-	const own = files.filter(({ name }) => /^[AB]/.test(name));
-	for (const { messageType, dependency, name } of own) {
-		const other = name === "A.proto" ? "B" : "A";
-		for (const field of messageType.flatMap((message) => message.field))
-			field.typeName = `.p.${other}`;
-		dependency.push(`${other}.proto`);
-	}
-	await expect(exportedFiles(await schemaOf(own))).rejects.toMatchObject({
-		code: "schema",
-		message: expect.stringMatching("use each other, and no file can hold both"),
-	});
+	const imports = files.map(({ name, dependency }) => [name, dependency]);
+	expect(imports).toEqual([
+		["a.part1.proto", []],
+		["b.proto", ["google/protobuf/descriptor.proto", "a.part1.proto"]],
+		["a.proto", ["a.part1.proto", "b.proto"]],
+	]);
 });
+
+it("a part has no comments, which would be those of other declarations", async () => {
+	const folder = temporaryFolder(onTestFinished);
+	writeSources(folder, SANDWICH);
+	const files = merged(await compiled(folder, Object.keys(SANDWICH)));
+	for (const file of files)
+		file.sourceCodeInfo = create(SourceCodeInfoSchema, {
+			location: [
+				{ path: [4, 0], span: [0, 0, 1], leadingComments: "the first" },
+			],
+		});
+	const exported = await exportedFiles(await schemaOf(files));
+	const commented = exported
+		.map(({ bytes }) => fromBinary(FileDescriptorProtoSchema, bytes))
+		.filter((file) => file.sourceCodeInfo !== undefined);
+	expect(commented.filter(({ name }) => /^[ab]/.test(name))).toEqual([]);
+});
+
+it.each([
+	["features", IMPLICIT, EXPLICIT],
+	["packages", IMPLICIT, IMPLICIT.replace("package p", "package q")],
+	["editions", 'edition = "2023"; package p;', 'edition = "2024"; package p;'],
+	[
+		"syntaxes",
+		'syntax = "proto3"; package p;',
+		'syntax = "proto2"; package p;',
+	],
+])(
+	"types that use each other are in no file together where %s differ",
+	async (_, first, second) => {
+		const folder = temporaryFolder(onTestFinished);
+		writeSources(folder, {
+			"A.proto": `${first} message A { repeated A of = 1; }`,
+			"B.proto": `${second} message B { repeated B of = 1; }`,
+		});
+		const files = await compiled(folder, ["A.proto", "B.proto"]);
+		const own = files.filter(({ name }) => /^[AB]/.test(name));
+		const typeName = (file: FileDescriptorProto | undefined) =>
+			`.${file?.package}.${file?.messageType[0]?.name}`;
+		for (const file of own) {
+			const other = own.find((one) => one !== file);
+			for (const field of file.messageType.flatMap((message) => message.field))
+				field.typeName = typeName(other);
+			file.dependency.push(other?.name ?? "");
+		}
+		await expect(exportedFiles(await schemaOf(own))).rejects.toMatchObject({
+			code: "schema",
+			message: expect.stringMatching(
+				"use each other, and no file can hold both",
+			),
+		});
+	},
+);
 
 it("a file of many parts is divided in a moment", async () => {
 	const count = 4_000;

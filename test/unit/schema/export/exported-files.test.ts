@@ -295,8 +295,17 @@ const ofElixir: readonly Init[] = [
 		name: "tree.Edge.proto",
 		package: "tree",
 		syntax: "proto3",
-		dependency: ["tree.Node.proto"],
-		messageType: [{ name: "Edge", field: fields({ to: ".tree.Node" }) }],
+		dependency: ["tree.Node.proto", "tree.Leaf.proto"],
+		messageType: [
+			{ name: "Edge", field: fields({ to: ".tree.Node", leaf: ".tree.Leaf" }) },
+		],
+	},
+	{
+		name: "tree.Leaf.proto",
+		package: "tree",
+		syntax: "proto3",
+		dependency: ["tree.Leaf.proto"],
+		messageType: [{ name: "Leaf", field: fields({ next: ".tree.Leaf" }) }],
 	},
 	{
 		name: "tree.Trees.proto",
@@ -311,7 +320,8 @@ it("buf reads what is written of files that import each other and themselves", a
 	const { fromProtoset, fromProtos } = await written(ofElixir, "tree.Trees");
 	for (const files of [fromProtoset, fromProtos]) {
 		const messages = files.flatMap(({ messageType }) => messageType);
-		expect(messages.map(({ name }) => name).sort()).toEqual(["Edge", "Node"]);
-		expect(files.map(({ service }) => service.length)).toEqual([0, 1]);
+		const names = messages.map(({ name }) => name);
+		expect(names.sort()).toEqual(["Edge", "Leaf", "Node"]);
+		expect(files.map(({ service }) => service.length)).toEqual([0, 0, 1]);
 	}
 });

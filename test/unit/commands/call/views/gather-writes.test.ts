@@ -51,6 +51,26 @@ test("there is room until 64 KiB wait, and then when the stream has taken them",
 	expect(state).toBe("taken");
 });
 
+test("a stream that takes nothing has no room for more than 64 KiB, however many turns they come in", async () => {
+	const release: (() => void)[] = [];
+	const { out } = keeping((done) => void release.push(done));
+	const { add, room } = gatherWrites(out);
+	let turns = 0;
+	while (room() === undefined && turns < 100) {
+		add("a".repeat(1024));
+		await turn();
+		turns++;
+	}
+	expect(turns).toBe(64);
+	const taken = room();
+	while (release.length > 0) {
+		release.shift()?.();
+		await turn();
+	}
+	await taken;
+	expect(room()).toBeUndefined();
+});
+
 test("flush waits for all that was added, and keeps the order", async () => {
 	const { out, written } = keeping((done) => void setImmediate(done));
 	const { add, flush } = gatherWrites(out);
