@@ -404,7 +404,12 @@ describe("what a finding says", () => {
 		const meshed = target("a", {
 			ready: "not-ready",
 			trouble: { container: "server", message },
-			ended: { name: "server", run: "previous" },
+			ended: {
+				name: "server",
+				run: "previous",
+				exitCode: 1,
+				reason: "Error",
+			},
 		});
 		expect(messageOf(meshed, unreachable("connection-refused"))).toMatchObject({
 			code: "KG104",
