@@ -686,7 +686,7 @@ test("of an auth proxy's 401, who says it and what it asks for", () => {
 	const answer = failed("UNAUTHENTICATED", message, "channel");
 	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
 	expect(pod?.findings[0]?.fix).toMatch(
-		/instead of the server: .*; -H 'authorization: Bearer …'/,
+		/instead of the server: .*; send credentials that it takes: -H 'authorization: Bearer …'/,
 	);
 });
 
