@@ -54,6 +54,12 @@ function entriesOf(event: ClusterEvent, verbosity: number): readonly Entry[] {
 				verbosity < RESPONSE_HEADERS ? [line] : withHeaders(line, headers),
 			];
 		}
+		case "pause":
+			return [
+				[
+					`"Pause" reason=${quoted(event.reason)} milliseconds=${Math.round(event.pauseMs)}`,
+				],
+			];
 		case "failure": {
 			const { message, durationMs } = event;
 			return [

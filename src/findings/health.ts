@@ -163,7 +163,10 @@ export const HEALTH_FINDINGS = {
 		evidence:
 			"The pod is Pending, crashing or has no running container, and is not being deleted.",
 		reason: "A pod whose containers do not run cannot be asked anything.",
-		fix: ["kubectl describe pod POD; kubectl logs POD -c CONTAINER --previous"],
+		fix: [
+			"kubectl describe pod POD; kubectl logs POD -c CONTAINER --previous",
+			"A container that a startup or liveness probe ended looks like one that ended by itself: only the pod's events name the probe.",
+		],
 	},
 	KG115: {
 		severity: "error",

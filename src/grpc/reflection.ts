@@ -6,6 +6,7 @@ import {
 	openReflectionStream,
 	type ReflectionOptions,
 } from "./reflection-stream.ts";
+import { isSecret } from "./secret-name.ts";
 import { channelStatus, serverStatus, statusCode } from "./status.ts";
 
 export type { ReflectionOptions };
@@ -14,6 +15,8 @@ export type { ReflectionOptions };
 export type ReflectionFailure = {
 	readonly kind: "refused" | "failed";
 	readonly status: RpcStatus;
+	/** Set if the question carried metadata that may be a credential. */
+	readonly credentials?: "sent";
 };
 
 type ReflectedServices =
@@ -80,15 +83,21 @@ export function openReflection(
 	options: ReflectionOptions,
 ): ReflectionSession {
 	const allowance = allowanceOf(options.maxBytes);
-	const conversation = converse(async (version) =>
+	const { ask, close } = converse(async (version) =>
 		openReflectionStream(await take(), version, options, allowance),
 	);
-	const files = (request: MessageRequest) => askFiles(conversation, request);
+	const { metadata = [] } = options;
+	const isSigned = metadata.some(([name]) => isSecret(name));
+	const inquiry: Inquiry = {
+		ask,
+		beside: isSigned ? { credentials: "sent" } : {},
+	};
+	const files = (request: MessageRequest) => askFiles(inquiry, request);
 	let hasDots = false;
 	const withOrWithoutDot = dotting();
 	return {
 		async listServices() {
-			const listed = await askServices(conversation);
+			const listed = await askServices(inquiry);
 			if (listed.kind !== "listed") return listed;
 			const names = listed.services;
 			hasDots ||= names.some((name) => name.startsWith("."));
@@ -114,43 +123,55 @@ export function openReflection(
 				}),
 			),
 		allExtensionNumbers: (type) =>
-			withOrWithoutDot(type, (value) => askExtensions(conversation, value)),
-		close: conversation.close,
+			withOrWithoutDot(type, (value) => askExtensions(inquiry, value)),
+		close,
 	};
 }
 
+/** How questions are asked, and what went beside them, for a failure. */
+type Inquiry = Pick<Conversation, "ask"> & {
+	readonly beside: Pick<ReflectionFailure, "credentials">;
+};
+
 /** Asks for the names of all services, as the server writes them. */
-async function askServices({ ask }: Conversation): Promise<ReflectedServices> {
+async function askServices({
+	ask,
+	beside,
+}: Inquiry): Promise<ReflectedServices> {
 	const answer = await ask({ case: "listServices", value: "*" });
-	if (answer.kind === "failed") return answer;
-	const { response } = answer;
-	if (response.case !== "listServicesResponse") return refusal(answer);
-	const services = response.value.service.map(({ name }) => name);
+	if (
+		answer.kind === "failed" ||
+		answer.response.case !== "listServicesResponse"
+	)
+		return { ...failureIn(answer), ...beside };
+	const services = answer.response.value.service.map(({ name }) => name);
 	return { kind: "listed", services };
 }
 
 async function askFiles(
-	{ ask }: Conversation,
+	{ ask, beside }: Inquiry,
 	request: MessageRequest,
 ): Promise<ReflectedFiles> {
 	const answer = await ask(request);
-	if (answer.kind === "failed") return answer;
-	const { response } = answer;
-	return response.case === "fileDescriptorResponse"
-		? { kind: "files", files: response.value.fileDescriptorProto }
-		: refusal(answer);
+	if (
+		answer.kind === "failed" ||
+		answer.response.case !== "fileDescriptorResponse"
+	)
+		return { ...failureIn(answer), ...beside };
+	return { kind: "files", files: answer.response.value.fileDescriptorProto };
 }
 
 async function askExtensions(
-	{ ask }: Conversation,
+	{ ask, beside }: Inquiry,
 	value: string,
 ): Promise<ReflectedExtensions> {
 	const answer = await ask({ case: "allExtensionNumbersOfType", value });
-	if (answer.kind === "failed") return answer;
-	const { response } = answer;
-	return response.case === "allExtensionNumbersResponse"
-		? { kind: "extensions", numbers: response.value.extensionNumber }
-		: refusal(answer);
+	if (
+		answer.kind === "failed" ||
+		answer.response.case !== "allExtensionNumbersResponse"
+	)
+		return { ...failureIn(answer), ...beside };
+	return { kind: "extensions", numbers: answer.response.value.extensionNumber };
 }
 
 /**
@@ -171,9 +192,10 @@ function dotting() {
 	};
 }
 
-function refusal({
-	response,
-}: Extract<Answer, { kind: "answer" }>): ReflectionFailure {
+/** Returns the failure in an answer that is not of the kind that was asked for. */
+function failureIn(answer: Answer): ReflectionFailure {
+	if (answer.kind === "failed") return answer;
+	const { response } = answer;
 	if (response.case !== "errorResponse")
 		return {
 			kind: "failed",

@@ -23,6 +23,12 @@ export type ClusterEvent =
 			/** Until the header of the answer came. */
 			readonly durationMs: number;
 	  })
+	/** What could not be read is read again after a pause. */
+	| {
+			readonly kind: "pause";
+			readonly reason: string;
+			readonly pauseMs: number;
+	  }
 	/** No answer came. */
 	| (Exchange & {
 			readonly kind: "failure";

@@ -98,4 +98,7 @@ export type PodTrouble = {
 export type EndedContainer = {
 	readonly name: string;
 	readonly run: "last" | "previous";
+	readonly exitCode: number;
+	/** `Error`, `Completed`, `OOMKilled` … */
+	readonly reason: string | undefined;
 };

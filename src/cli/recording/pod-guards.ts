@@ -96,6 +96,8 @@ const isPod = isObject<Pod>({
 		isObject<EndedContainer>({
 			name: isText,
 			run: isOneOf("last", "previous"),
+			exitCode: isNumber,
+			reason: isOptionalText,
 		}),
 		isMissing,
 	),

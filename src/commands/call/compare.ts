@@ -47,7 +47,7 @@ export type AnswerGroup = {
 	readonly status: string;
 	/** The status message, or why there was no call. It does not contain the pods' names. */
 	readonly message: string;
-	/** Messages of `grpc-status-details-bin` of the first pod, as JSON with `@type`. */
+	/** Messages of `grpc-status-details-bin`, as JSON with `@type`. What differs in each call, such as request ids, is of the first pod. */
 	readonly details: readonly JsonValue[];
 	/** What to do about it, one line each. If the pods' hints differ, those of the first pod. */
 	readonly hint: readonly string[];
@@ -55,6 +55,8 @@ export type AnswerGroup = {
 	readonly pods: readonly (PodOfMany & {
 		/** Null if there was no call. */
 		readonly latencyMs: number | null;
+		/** The details as this pod sent them. Left out if they are exactly the group's. */
+		readonly details?: readonly JsonValue[];
 	})[];
 };
 
@@ -90,10 +92,7 @@ export function groupAnswers(
 		const told = toldOf(one);
 		const key = keyOf(told);
 		const known = groups.get(key);
-		groups.set(
-			key,
-			known === undefined ? told : withPods(known, told.group.pods),
-		);
+		groups.set(key, known === undefined ? told : withPodsOf(known, told.group));
 	}
 	return [...groups.values()].toSorted(
 		(a, b) => b.group.pods.length - a.group.pods.length,
@@ -115,10 +114,15 @@ function keyOf({ group, details }: ToldGroup): string {
 	});
 }
 
-function withPods(
+function withPodsOf(
 	{ group, details }: ToldGroup,
-	pods: AnswerGroup["pods"],
+	same: AnswerGroup,
 ): ToldGroup {
+	const isExact =
+		JSON.stringify(same.details) === JSON.stringify(group.details);
+	const pods = isExact
+		? same.pods
+		: same.pods.map((pod) => ({ ...pod, details: same.details }));
 	return { group: { ...group, pods: [...group.pods, ...pods] }, details };
 }
 

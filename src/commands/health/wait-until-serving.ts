@@ -15,6 +15,7 @@ import { countServing } from "./serving-count.ts";
 import { type HealthState, newState, takeFact } from "./state.ts";
 import { type Figures, verdictOf } from "./verdict.ts";
 import type { Output } from "./views/output.ts";
+import { servingTimes } from "./waited.ts";
 
 /**
  * Takes facts until every pod serves or they end, because the time is over. Then prints the report as a single check does. Prints
@@ -33,13 +34,18 @@ export async function waitUntilServing(
 	const refuse = refuseWhileUnreached();
 	const reportAbsent = absenceReporter(progress);
 	const reportInterruption = interruptionReporter(progress);
+	const times = servingTimes();
+	const beganMs = output.timeAt(0);
 	let complete = false;
+	let lastMs = 0;
 	progress.update("looking for pods…");
-	for await (const { fact } of facts) {
+	for await (const { atMs, fact } of facts) {
+		lastMs = atMs;
 		complete ||= fact.kind === "targets-complete";
 		takeFact(state, fact);
 		refuse(state, fact);
 		serving.update(state, podOf(fact));
+		times.update(state, podOf(fact), atMs);
 		const figures = {
 			serving: serving.serving,
 			pods: serving.pods,
@@ -54,7 +60,12 @@ export async function waitUntilServing(
 	if (signal.aborted) return EXIT_STATUS.interrupted;
 	if (!complete)
 		state.targetsWithoutPods = [...state.targetsWithoutPods, NOT_LISTED];
-	return concluded(healthReport(inOrder(state), services), output);
+	const waited = {
+		untilServing: times.untilServing,
+		wholeMs: output.timeAt(lastMs) - beganMs,
+	};
+	const report = healthReport(inOrder(state), services);
+	return concluded(report, { ...output, waited });
 }
 
 /** Whether a wait can bring what a target lacks. Only another command line asks its pods on its port. */

@@ -36,7 +36,11 @@ export function readObject<T>(
 	read: ObjectReader<T>,
 	options: ReadOptions,
 ): Promise<Answer<T>> {
-	return withRetries(() => readOnce(cluster, read, options), options.signal);
+	return withRetries(
+		() => readOnce(cluster, read, options),
+		options.signal,
+		(reason, pauseMs) => cluster.log?.({ kind: "pause", reason, pauseMs }),
+	);
 }
 
 async function readOnce<T>(

@@ -1,5 +1,5 @@
 import { abortError, pause } from "../../abort.ts";
-import { PluginError } from "../../errors.ts";
+import { messageOf, PluginError } from "../../errors.ts";
 import { isBrokenConnection } from "./connection-error.ts";
 
 /** Maximum attempts at one request, the first included. */
@@ -13,12 +13,13 @@ const MAX_ATTEMPT_MS = 10_000;
 
 /**
  * Repeats a GET after 429, 500, 502, 503, 504 and broken connections, up to {@link MAX_ATTEMPTS} attempts. The pauses grow, or follow
- * the server's Retry-After. A slow failure is not repeated.
+ * the server's Retry-After. A slow failure is not repeated. `onPause` receives the reason for each pause, and its milliseconds.
  * @throws PluginError the last attempt's
  */
 export async function withRetries<T>(
 	attempt: () => Promise<T>,
 	signal: AbortSignal,
+	onPause: (reason: string, pauseMs: number) => void = () => {},
 ): Promise<T> {
 	for (let attempts = 1; ; attempts++) {
 		const begunMs = performance.now();
@@ -28,6 +29,7 @@ export async function withRetries<T>(
 			const tookMs = performance.now() - begunMs;
 			const pauseMs = retryPause(caught, attempts);
 			if (pauseMs === undefined || tookMs > MAX_ATTEMPT_MS) throw caught;
+			onPause(messageOf(caught), pauseMs);
 			await pause(pauseMs, signal);
 			if (signal.aborted) throw abortError(signal);
 		}

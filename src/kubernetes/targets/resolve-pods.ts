@@ -1,7 +1,7 @@
 import { joinErrors } from "../../errors.ts";
 import type { ApiClient } from "../api.ts";
 import { isExpectedToServe } from "../expected.ts";
-import { type PodObject, podObject } from "../objects/pod-object.ts";
+import type { PodObject } from "../objects/pod-object.ts";
 import type { LackingTarget, PodQuery, PodTarget } from "../target.ts";
 import {
 	compareTargets,
@@ -15,9 +15,9 @@ import {
 	lackingPods,
 	lookedForBy,
 } from "./source/lacking.ts";
+import { listPods } from "./source/list-pods.ts";
 import type { Lookup, PodCount, PodSource } from "./source/pod-source.ts";
 import { seekSources, shareListings } from "./source/pod-sources.ts";
-import { refusedSelector } from "./source/refused-selector.ts";
 
 /** The pods of a query, and its targets without pods, or that lack something, in the order in which they were named. */
 export type FoundPods = {
@@ -101,15 +101,11 @@ function countOf(
 }
 
 async function listAll(
-	{ api, query, signal }: Lookup,
+	lookup: Lookup,
 	sources: readonly PodSource[],
 ): Promise<ReadonlyMap<PodSource, readonly PodObject[]>> {
 	const lists = shareListings(sources).map(async ({ listing, sources }) => {
-		const pods = await api
-			.list(listing.path, podObject, { query: listing.query, signal })
-			.catch((caught: unknown) => {
-				throw refusedSelector(caught, query);
-			});
+		const pods = await listPods(lookup, listing, sources);
 		return sources.map((source) => [source, pods] as const);
 	});
 	return new Map((await Promise.all(lists)).flat());

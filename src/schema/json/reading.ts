@@ -1,4 +1,5 @@
 import {
+	type DescExtension,
 	type DescField,
 	type DescMessage,
 	fromJson,
@@ -8,6 +9,7 @@ import {
 } from "@bufbuild/protobuf";
 import { nearHint, type Refuse, SEPARATELY } from "../fault/input-fault.ts";
 import { extensionField, extensionNames } from "../wire/extension.ts";
+import { whyUnsendable } from "../wire/message-set.ts";
 import { expectedMessage, expectedValue } from "./expectation.ts";
 import { fieldNames } from "./field-names.ts";
 import { describeNode, type JsonMember, type JsonNode, quote } from "./node.ts";
@@ -51,7 +53,11 @@ export function findMember(
 	const field = byName.get(name);
 	if (field !== undefined) return { field, owner: desc, key: field.jsonName };
 	const extension = findExtension(name, desc, reading.registry);
-	if (extension !== undefined) return extension;
+	if (extension !== undefined) {
+		const problem = whyUnsendable(extension);
+		if (problem !== undefined) reading.refuse({ at, path, problem });
+		return { field: extensionField(extension), owner: desc, key: name };
+	}
 	if (reading.unknownFields === "allow") return undefined;
 	return reading.refuse({
 		at,
@@ -71,11 +77,10 @@ function findExtension(
 	name: string,
 	desc: DescMessage,
 	registry: Registry,
-): Member | undefined {
+): DescExtension | undefined {
 	if (!name.startsWith("[") || !name.endsWith("]")) return undefined;
 	const extension = registry.getExtension(name.slice(1, -1));
-	if (extension?.extendee.typeName !== desc.typeName) return undefined;
-	return { field: extensionField(extension), owner: desc, key: name };
+	return extension?.extendee.typeName === desc.typeName ? extension : undefined;
 }
 
 /** Lets fromJson check one value of a scalar or enum field. `json` is the value of the whole field: an item goes in as a list of one. */

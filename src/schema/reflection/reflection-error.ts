@@ -63,7 +63,8 @@ function lacksReflection({ kind, status }: ReflectionFailure): boolean {
 /** The message of @grpc/reflection where the program loaded its proto files without the loader option that it needs. */
 const UNREADABLE = /^Unimplemented method for request: undefined$/;
 
-function hintFor({ kind, status }: ReflectionFailure): readonly string[] {
+function hintFor(failure: ReflectionFailure): readonly string[] {
+	const { kind, status } = failure;
 	if (isCutOff(status)) return [];
 	if (isHeadersTooLong(status))
 		return ["-H goes with reflection, too: leave some of it out"];
@@ -85,12 +86,19 @@ function hintFor({ kind, status }: ReflectionFailure): readonly string[] {
 			];
 		case "UNAUTHENTICATED":
 		case "PERMISSION_DENIED":
-			return [
-				...who,
-				"reflection gets what -H gives: -H 'authorization: Bearer …'",
-				GIVE_FILES,
-			];
+			return [...who, credentialsHint(failure), GIVE_FILES];
 		default:
 			return [...who, GIVE_FILES];
 	}
+}
+
+/** Only `call` has a flag for reflection alone, which matters to who has other credentials for it. */
+function credentialsHint({ credentials, status }: ReflectionFailure): string {
+	if (credentials === undefined)
+		return "reflection gets what -H gives: -H 'authorization: Bearer …'";
+	const refused =
+		status.name === "UNAUTHENTICATED"
+			? "reflection does not take the credentials that were sent"
+			: "the credentials that were sent do not allow reflection";
+	return `${refused}; call sends it others with --reflect-header`;
 }

@@ -5,6 +5,7 @@ import { type InputFault, nearHint } from "../fault/input-fault.ts";
 import { expectedValue } from "../json/expectation.ts";
 import { quote } from "../json/node.ts";
 import { extensionNames } from "../wire/extension.ts";
+import { sendableRegistry } from "../wire/message-set.ts";
 import { textNamesOf } from "./field-name.ts";
 import { locate, type TextPlace } from "./locate.ts";
 import { type TextToken, tokenize } from "./tokens.ts";
@@ -51,14 +52,14 @@ function firstFailing(
 	return low;
 }
 
-/** Returns the message with which fromText refuses a text, or undefined. */
+/** Returns the message with which fromText refuses a text, or why an extension in it cannot be sent; undefined if neither. */
 export function textError(
 	text: string,
 	desc: DescMessage,
 	registry: Registry,
 ): string | undefined {
 	try {
-		fromText(desc, text, { registry });
+		fromText(desc, text, { registry: sendableRegistry(registry) });
 		return undefined;
 	} catch (error) {
 		return messageOf(error);

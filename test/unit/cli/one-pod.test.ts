@@ -80,30 +80,84 @@ test.each([
 });
 
 test.each([
-	[
-		"crashes",
-		{ name: "server", run: "previous" },
-		"kubectl logs a -n shop --previous",
-	],
+	["crashes", "server", "previous", "kubectl logs a -n shop --previous"],
 	[
 		"crashes in an init container",
-		{ name: "migrate", run: "previous" },
+		"migrate",
+		"previous",
 		"kubectl logs a -n shop -c migrate --previous",
 	],
-	["has ended", { name: "server", run: "last" }, "kubectl logs a -n shop"],
-	["has not started", undefined, "kubectl describe pod a -n shop"],
+	["has ended", "server", "last", "kubectl logs a -n shop"],
+	["has not started", undefined, "last", "kubectl describe pod a -n shop"],
 ] as const)(
 	"of a pod that %s more is told by what there is",
-	(_, ended, hint) => {
+	(_, name, run, hint) => {
 		const away = target("a", {
 			unreachable: "not running",
-			ended,
+			ended: name && { name, run, exitCode: 1, reason: "Error" },
 			containers: podFrom({ spec: { containers: [{ name: "server" }] } })
 				.containers,
 		});
 		expect(thrownBy(() => nameOf([away])).hint).toEqual([hint]);
 	},
 );
+
+const LOG = "kubectl logs a -n shop --previous";
+
+/** Returns what to look into for a pod whose container ended in this way, and whose container has these probes. */
+function lookedInto(
+	end: { readonly exitCode: number; readonly reason?: string },
+	probes: readonly ("startupProbe" | "livenessProbe")[],
+	phase = "Running",
+): string {
+	const probe = { grpc: { port: 50051 } };
+	const { containers } = podFrom({
+		spec: {
+			containers: [
+				{
+					name: "server",
+					...Object.fromEntries(probes.map((name) => [name, probe])),
+				},
+			],
+		},
+	});
+	const ended = {
+		name: "server",
+		run: "previous",
+		reason: "Error",
+		...end,
+	} as const;
+	return lookInto({ ...target("a").pod, containers, phase, ended });
+}
+
+test.each([
+	["liveness", 137, ["livenessProbe"]],
+	["startup", 143, ["startupProbe"]],
+	["startup or liveness", 0, ["startupProbe", "livenessProbe"]],
+	["liveness", 2, ["livenessProbe"]],
+] as const)(
+	"only the events say whether a %s probe ended a container, with exit code %i",
+	(probe, exitCode, probes) => {
+		expect(lookedInto({ exitCode }, probes)).toBe(
+			`its events say whether its ${probe} probe ended it: kubectl describe pod a -n shop; its log what it did: ${LOG}`,
+		);
+	},
+);
+
+test.each([
+	["has no such probe", lookedInto({ exitCode: 137 }, [])],
+	["ended by itself", lookedInto({ exitCode: 1 }, ["livenessProbe"])],
+	[
+		"used too much memory",
+		lookedInto({ exitCode: 137, reason: "OOMKilled" }, ["livenessProbe"]),
+	],
+])("of a container that %s, the log says why it ended", (_, found) => {
+	expect(found).toBe(LOG);
+});
+
+test("of a pod that failed no probe is suspected, as it may have been evicted", () => {
+	expect(lookedInto({ exitCode: 137 }, ["livenessProbe"], "Failed")).toBe(LOG);
+});
 
 test("of a pod whose node is lost, the node is looked into", () => {
 	const lost = {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { endpointTarget } from "../../../src/cli/endpoint-target.ts";
 import {
+	refusedHint,
 	withPortAdvice,
 	withPortRemarks,
 } from "../../../src/cli/port-advice.ts";
@@ -53,6 +54,97 @@ test.each([
 			message: "m",
 			hint,
 			facts: { port: 80 },
+		});
+	},
+);
+
+/** Returns the hint for a refused port that the user named, of a pod that has these ports. */
+function hintFor(
+	asked: Partial<Extract<PodTarget["port"], { kind: "chosen" }>>,
+	...ports: readonly {
+		readonly name?: string;
+		readonly containerPort: number;
+	}[]
+): string {
+	return refusedHint({
+		origin: "svc/users",
+		pod: podFrom({
+			metadata: { namespace: "shop", name: "a" },
+			spec: { containers: [{ name: "server", ports }] },
+		}),
+		port: {
+			kind: "chosen",
+			port: 8080,
+			container: undefined,
+			evidence: "flag",
+			reason: "--port 8080",
+			notes: [],
+			...asked,
+		},
+	});
+}
+
+const GRPC = { name: "grpc", containerPort: 50051 };
+const METRICS = { name: "metrics", containerPort: 9090 };
+
+test.each([
+	["named grpc", "--port 50051 (port named grpc)", [METRICS, GRPC]],
+	[
+		"the only one",
+		"--port 7000 (the only TCP port)",
+		[{ containerPort: 7000 }],
+	],
+] as const)(
+	"in place of a port that no container declares: the declared one that is %s",
+	(_, hint, ports) => {
+		expect(hintFor({}, ...ports)).toBe(hint);
+	},
+);
+
+test("a port behind a Service's name is named there", () => {
+	expect(hintFor({ reason: "svc/users:8080" }, GRPC)).toBe(
+		"svc/users:50051 (port named grpc)",
+	);
+});
+
+test.each([
+	["is declared", { port: 9090, reason: "--port 9090" }, [METRICS, GRPC]],
+	[
+		"is one of a Service",
+		{ reason: "--port 80: port 80 of Service users" },
+		[GRPC],
+	],
+	["nobody named", { evidence: "only-port" }, [GRPC]],
+	[
+		"could be one of several",
+		{},
+		[{ containerPort: 7000 }, { containerPort: 7001 }],
+	],
+	["stands alone", {}, []],
+] as const)(
+	"no other port is known to be meant if it %s",
+	(_, asked, ports) => {
+		expect(hintFor(asked, ...ports)).toBe(
+			"its log may name its port, for --port: kubectl logs a -n shop",
+		);
+	},
+);
+
+test.each(["not-http2", "silent"] as const)(
+	"%s on a port that no container declares: the declared one too",
+	async (code) => {
+		const { containers } = podFrom({
+			spec: { containers: [{ name: "server", ports: [GRPC] }] },
+		});
+		const open = withPortAdvice(throwing(failure(code)));
+		await expect(
+			open({ ...remarked, pod: { ...remarked.pod, containers } }, signal),
+		).rejects.toMatchObject({
+			hint: [
+				"no container declares port 80",
+				"h",
+				"--port 50051 (port named grpc)",
+			],
 		});
 	},
 );

@@ -1,6 +1,10 @@
 import { isAddress } from "../../../cli/endpoint-target.ts";
 import { lookInto } from "../../../cli/pod-logs.ts";
-import { logHint } from "../../../cli/port-advice.ts";
+import {
+	likelierPort,
+	noPortForward,
+	refusedHint,
+} from "../../../cli/port-advice.ts";
 import type { FailureFact } from "../../../cli/recording/failure.ts";
 import { servingContainer } from "../../../cli/serving-container.ts";
 import { withoutPodName } from "../../../cli/without-pod-name.ts";
@@ -18,7 +22,8 @@ import { sentence } from "./sentence.ts";
 export function connectionFindings(pod: PodState): Finding[] {
 	if (pod.connection.kind !== "unreachable") return [];
 	const { failure } = pod.connection;
-	if (isAddress(pod.target.pod)) return [addressFinding(failure)];
+	if (isAddress(pod.target.pod))
+		return [addressFinding(pod.target.pod.name, failure)];
 	if (failure.code === "connection-refused") return [refused(pod)];
 	const code = FINDING_OF_ERROR[failure.code] ?? "KG119";
 	const remarks = MAY_BE_ANOTHER_PORT.has(code) ? remarksOn(pod) : "";
@@ -33,7 +38,7 @@ export function connectionFindings(pod: PodState): Finding[] {
 }
 
 /** Returns the finding about an address, of which nothing is known but what the connection shows. */
-function addressFinding(failure: FailureFact): Finding {
+function addressFinding(address: string, failure: FailureFact): Finding {
 	const refused = failure.code === "connection-refused";
 	const code = refused ? "KG104" : (FINDING_OF_ERROR[failure.code] ?? "KG119");
 	return {
@@ -42,7 +47,7 @@ function addressFinding(failure: FailureFact): Finding {
 		message: refused
 			? "refuses connections: nothing listens there."
 			: sentence(failure.message),
-		fix: addressFix(code, failure),
+		fix: addressFix(code, failure, address),
 	};
 }
 
@@ -137,7 +142,7 @@ function probesPodAddress(pod: PodState): boolean {
 function refusedFix(pod: PodState): string {
 	if (boundToPodAddress(pod))
 		return "bind the server to all addresses: 0.0.0.0 or [::]";
-	return logHint(pod.target);
+	return refusedHint(pod.target);
 }
 
 const TLS_FIX = "give --cacert, --cert and --key, or --tls-secret NAME";
@@ -161,10 +166,11 @@ function oneLine(line: string): string {
 	return line.trim().replace(/ {2,}/g, " ");
 }
 
-function ownPodFix(code: FindingCode, { target: { pod } }: PodState): string {
+function ownPodFix(code: FindingCode, { target }: PodState): string {
+	const { pod } = target;
 	switch (code) {
 		case "KG108":
-			return "name the gRPC port: --port NAME or NUMBER";
+			return `name the gRPC port: ${likelierPort(target) ?? "--port NAME or NUMBER"}`;
 		case "KG112":
 			return TLS_FIX;
 		case "KG119": {
@@ -183,9 +189,14 @@ function ownPodFix(code: FindingCode, { target: { pod } }: PodState): string {
  * Returns the fix for an address. For KG119 the failure's own hint comes first, because it knows what failed: the proxy, the name
  * of a Service, or a network.
  */
-function addressFix(code: FindingCode, { hint }: FailureFact): string {
+function addressFix(
+	code: FindingCode,
+	{ hint }: FailureFact,
+	address: string,
+): string {
 	const said = hint.join("; ");
 	if (code === "KG119" && said !== "") return said;
 	const own = code === "KG112" ? TLS_FIX : "use another port";
-	return ADDRESS_FIXES[code] ?? (said || own);
+	const fix = ADDRESS_FIXES[code] ?? (said || own);
+	return code === "KG104" ? [fix, ...noPortForward(address)].join("; ") : fix;
 }

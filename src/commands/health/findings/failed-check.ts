@@ -141,7 +141,7 @@ function fixForStatus(code: string, hints: readonly string[]): string {
 		...hints,
 		...(wantsCredentials
 			? [
-					"-H 'authorization: Bearer …', or exempt grpc.health.v1.Health from authentication",
+					"send credentials that it takes: -H 'authorization: Bearer …', or exempt grpc.health.v1.Health from authentication",
 				]
 			: []),
 	];

@@ -6,24 +6,40 @@ import type { TargetWithoutPods } from "../facts.ts";
 import { EXPECTED, lackOf } from "../lacking-text.ts";
 import type { HealthReport, PodReport } from "../report.ts";
 import { NO_STATUS } from "../unknown-service.ts";
+import type { Waited } from "../waited.ts";
 
 /**
  * Returns the report as a JUnit suite: one test case for each pod and service, and one for each target without pods. Pods that are
- * not expected to serve are skipped.
+ * not expected to serve are skipped. After a wait, a case takes as long as was waited for it.
  */
-export function junitSuite(report: HealthReport): JUnitSuite {
+export function junitSuite(report: HealthReport, waited?: Waited): JUnitSuite {
 	const groups = Map.groupBy(report.pods, classNameOf);
 	const cases = [...groups].flatMap(([className, pods]) => {
 		const placeOf = placesOf(pods);
 		return pods.flatMap((pod) =>
-			pod.checks.map((check) => junitCase(pod, check, className, placeOf(pod))),
+			pod.checks.map((check) => {
+				const tested = junitCase(pod, check, className, placeOf(pod));
+				const isSkipped = tested.outcome.kind === "skipped";
+				return waited === undefined || isSkipped
+					? tested
+					: { ...tested, durationMs: durationOf(waited, pod, check) };
+			}),
 		);
 	});
+	const lacking = report.targetsWithoutPods.map((target) =>
+		lackingCase(target, waited?.wholeMs ?? 0),
+	);
 	return {
 		name: `${INVOCATION} health`,
-		cases: [...cases, ...report.targetsWithoutPods.map(lackingCase)],
+		cases: [...cases, ...lacking],
 	};
 }
+
+const durationOf = (
+	{ untilServing, wholeMs }: Waited,
+	pod: PodReport,
+	{ service }: CheckReport,
+): number => untilServing(pod, service) ?? wholeMs;
 
 /**
  * Returns the class of a pod's test cases. CI systems know a test by its class and name (Jenkins its history, GitLab what is newly
@@ -57,12 +73,12 @@ function placesOf(pods: readonly PodReport[]): (pod: PodReport) => string {
 	};
 }
 
-function lackingCase(target: TargetWithoutPods): JUnitCase {
+function lackingCase(target: TargetWithoutPods, durationMs: number): JUnitCase {
 	const { code, message, hint } = target;
 	return {
 		className: lackingClassName(target),
 		name: EXPECTED[lackOf(target)],
-		durationMs: 0,
+		durationMs,
 		outcome: { kind: "error", type: code, message },
 		output: hint.join("\n"),
 	};

@@ -2,6 +2,7 @@ import type { Scope } from "../../../cli/aim.ts";
 import type { SortKey } from "../../../render/jsonpath/sort.ts";
 import type { OutputFormat } from "../../../render/output-format.ts";
 import type { Page } from "../../../render/page.ts";
+import type { Waited } from "../waited.ts";
 
 /** Where and how a run is shown. */
 export type Output = {
@@ -25,4 +26,6 @@ export type Output = {
 	 * the start plus `atMs` where the machine has slept, or its clock was set; a replay has only that.
 	 */
 	readonly timeAt: (atMs: number) => number;
+	/** How long a wait took that is over; undefined without one. */
+	readonly waited?: Waited;
 };

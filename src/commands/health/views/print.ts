@@ -56,7 +56,7 @@ async function reportText(
 				.join("");
 		case "junit": {
 			const { printJUnit } = await import("../../../render/junit.ts");
-			return printJUnit([junitSuite(report)]);
+			return printJUnit([junitSuite(report, output.waited)]);
 		}
 		default: {
 			const { objectPrinter } = await import("../../../render/structured.ts");

@@ -39,10 +39,15 @@ export function endedContainer(pod: PodObject): EndedContainer | undefined {
 			: (stoppedContainer(pod) ?? unfinishedContainer(pod));
 	if (found === undefined) return undefined;
 	const { name, state, lastState } = found;
-	const { reason = "" } = state?.terminated ?? lastState?.terminated ?? {};
-	if (NEVER_BEGAN.has(reason)) return undefined;
-	if (state?.terminated) return { name, run: "last" };
-	return lastState?.terminated ? { name, run: "previous" } : undefined;
+	const end = state?.terminated ?? lastState?.terminated;
+	if (end === undefined || NEVER_BEGAN.has(end.reason ?? "")) return undefined;
+	const { exitCode, reason } = end;
+	return {
+		name,
+		run: state?.terminated ? "last" : "previous",
+		exitCode,
+		reason,
+	};
 }
 
 function missingGround(pod: PodObject): string | undefined {

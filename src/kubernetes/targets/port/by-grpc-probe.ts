@@ -28,6 +28,29 @@ export function byGrpcProbe(situation: Situation): PortChoice | undefined {
 	return chosen(situation, port, "grpc-probe", whole, otherNotes(others));
 }
 
+/**
+ * Chooses the port of a sidecar's gRPC probe where nothing says that a port of the application is gRPC: the server may be a native
+ * sidecar (KEP-753). What a Service says comes first, so a pod whose application has ports waits until the Services are known.
+ */
+export function bySidecarProbe(situation: Situation): PortChoice | undefined {
+	const { pod, container, containers, services } = situation;
+	if (container !== undefined) return undefined;
+	if (services === undefined && tcpPorts(containers).length > 0)
+		return undefined;
+	const [found] = pod.containers.flatMap((one) =>
+		one.role === "sidecar"
+			? probedPorts([one]).map((probed) => ({ ...probed, sidecar: one.name }))
+			: [],
+	);
+	if (found === undefined) return undefined;
+	const { port, reason, sidecar } = found;
+	const why = `${reason} of sidecar ${sidecar}`;
+	return {
+		...chosen(situation, port, "grpc-probe", why),
+		container: sidecar,
+	};
+}
+
 /** Returns the ports of gRPC probes: readiness first, and the kubelet's own probes before those that run a program. */
 export function probedPorts(
 	containers: readonly Container[],

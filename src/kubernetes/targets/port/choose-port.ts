@@ -8,7 +8,7 @@ import {
 	byPortName,
 	byWellKnownPort,
 } from "./by-evidence.ts";
-import { byGrpcProbe } from "./by-grpc-probe.ts";
+import { byGrpcProbe, bySidecarProbe } from "./by-grpc-probe.ts";
 import { byRequestedPort } from "./by-requested-port.ts";
 import { byService } from "./by-service.ts";
 import {
@@ -19,7 +19,7 @@ import {
 	sidecarPorts,
 } from "./situation.ts";
 
-/** The rules, strongest first. The first one that answers decides. */
+/** The rules, strongest first. The first one that answers decides. Those after the sidecars' probes are guesses. */
 const RULES: readonly Rule[] = [
 	byRequestedPort,
 	byService,
@@ -27,6 +27,7 @@ const RULES: readonly Rule[] = [
 	byPortName,
 	byAppProtocol,
 	byWellKnownPort,
+	bySidecarProbe,
 	byOnlyPort,
 	byFirstPort,
 ];

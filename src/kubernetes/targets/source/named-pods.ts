@@ -27,6 +27,7 @@ export function namedPodSource(
 			isOnly ? { fieldSelector: `metadata.name=${name}` } : {},
 		),
 		origin,
+		podName: name,
 		originOf: (pod) => (pod.metadata?.name === name ? origin : undefined),
 		cluesOn: () => cluesOf(query, argument, origin),
 		nothing: (listed) =>

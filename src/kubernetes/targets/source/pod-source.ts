@@ -46,6 +46,8 @@ export type PodSource = {
 	readonly origin: string;
 	/** The origin of a listed pod; undefined for a pod that does not belong to this target. */
 	readonly originOf: (pod: PodObject) => string | undefined;
+	/** Set for a target that names a pod. */
+	readonly podName?: string;
 	/** The clues about the port of a pod of this target. */
 	readonly cluesOn: (pod: PodObject) => PortClues;
 	/** Whether a pod is accepted with the port that was found. Default: with any. Discovery requires evidence of gRPC. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { endpointTarget } from "../../../../src/cli/endpoint-target.ts";
 import type { HealthFact } from "../../../../src/commands/health/facts.ts";
 import { healthReport } from "../../../../src/commands/health/report.ts";
+import type { ErrorCode } from "../../../../src/errors.ts";
 import { noMessage } from "../../../../src/grpc/no-message.ts";
 import { withoutTrailers } from "../../../../src/grpc/no-trailers.ts";
 import { unaskedEncoding } from "../../../../src/grpc/unasked-encoding.ts";
@@ -404,7 +405,12 @@ describe("what a finding says", () => {
 		const meshed = target("a", {
 			ready: "not-ready",
 			trouble: { container: "server", message },
-			ended: { name: "server", run: "previous" },
+			ended: {
+				name: "server",
+				run: "previous",
+				exitCode: 1,
+				reason: "Error",
+			},
 		});
 		expect(messageOf(meshed, unreachable("connection-refused"))).toMatchObject({
 			code: "KG104",
@@ -445,6 +451,38 @@ describe("what a finding says", () => {
 		expect(messageOf(asked, unreachable("connection-refused"))?.message).toBe(
 			"refuses connections on port 80 (svc/x:80). Service x has no port 80, but 50051 (grpc).",
 		);
+	});
+
+	test("of a port that no container declares, the fix names the declared one", () => {
+		const port = {
+			...CHOSEN,
+			port: 80,
+			evidence: "flag",
+			reason: "--port 80",
+		} as const;
+		const fixOf = (code: ErrorCode) =>
+			messageOf(target("a", { port }), unreachable(code))?.fix;
+		expect(fixOf("connection-refused")).toBe("--port 50051 (port named grpc)");
+		expect(fixOf("not-http2")).toBe(
+			"name the gRPC port: --port 50051 (port named grpc)",
+		);
+	});
+
+	test("an address of this machine that refuses: that a pod needs no port-forward", () => {
+		const fixOf = (host: string) =>
+			messageOf(endpointTarget(host, 50051), unreachable("connection-refused"))
+				?.fix;
+		const fix =
+			"use another port, or start the server that should listen there";
+		for (const [host, address] of [
+			["localhost", "localhost:50051"],
+			["127.0.0.1", "127.0.0.1:50051"],
+			["::1", "[::1]:50051"],
+		] as const)
+			expect(fixOf(host)).toBe(
+				`${fix}; a pod needs no port-forward: name it, or its deploy/NAME, in place of ${address}`,
+			);
+		expect(fixOf("users.example.com")).toBe(fix);
 	});
 
 	test("pods that a trouble keeps from being reached alike have one finding", () => {
@@ -648,7 +686,7 @@ test("of an auth proxy's 401, who says it and what it asks for", () => {
 	const answer = failed("UNAUTHENTICATED", message, "channel");
 	const [pod] = reportOf([[target("a"), answered(answer)]]).pods;
 	expect(pod?.findings[0]?.fix).toMatch(
-		/instead of the server: .*; -H 'authorization: Bearer …'/,
+		/instead of the server: .*; send credentials that it takes: -H 'authorization: Bearer …'/,
 	);
 });
 

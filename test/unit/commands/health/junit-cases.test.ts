@@ -1,9 +1,25 @@
-import { expect, test } from "vitest";
+import { Readable } from "node:stream";
+import { describe, expect, test } from "vitest";
 import { endpointTarget } from "../../../../src/cli/endpoint-target.ts";
-import type { TargetWithoutPods } from "../../../../src/commands/health/facts.ts";
+import { podKey } from "../../../../src/cli/pod-name.ts";
+import type { Timed } from "../../../../src/cli/recording.ts";
+import type {
+	HealthAnswer,
+	HealthFact,
+	TargetWithoutPods,
+} from "../../../../src/commands/health/facts.ts";
 import { junitSuite } from "../../../../src/commands/health/views/junit-cases.ts";
+import { waitUntilServing } from "../../../../src/commands/health/wait-until-serving.ts";
 import type { PodTarget } from "../../../../src/kubernetes/target.ts";
-import { NOT_SERVING, reportOf, SERVING, target } from "./build.ts";
+import {
+	factsOf,
+	NOT_SERVING,
+	reportOf,
+	SERVING,
+	target,
+	WHOLE_SERVER,
+} from "./build.ts";
+import { outputOn } from "./output-on.ts";
 
 const answers = { answers: { "": SERVING } };
 
@@ -81,3 +97,111 @@ test.each([
 		]);
 	},
 );
+
+describe("after a wait, the time of a test case", () => {
+	/** Returns the times of the test cases after a wait of 9 s in which these pods, and then these facts, were seen. */
+	async function timesAfter(
+		pods: Parameters<typeof factsOf>[0],
+		...more: readonly Timed<HealthFact>[]
+	): Promise<readonly (string | undefined)[]> {
+		const facts: readonly Timed<HealthFact>[] = [
+			...factsOf(pods).map((fact) => ({ atMs: 1_000, fact })),
+			{ atMs: 1_000, fact: { kind: "targets-complete" } },
+			...more,
+		];
+		const printed: string[] = [];
+		const stdout = { write: (text: string) => printed.push(text) > 0 };
+		const output = outputOn(stdout, stdout, { format: { kind: "junit" } });
+		await waitUntilServing(
+			Readable.from(facts),
+			WHOLE_SERVER,
+			output,
+			new AbortController().signal,
+		);
+		const cases = printed.join("").matchAll(/<testcase.*? time="(.*?)"/g);
+		return [...cases].map(([, time]) => time);
+	}
+
+	const [a, b] = [target("a"), target("b")];
+	const notYet = { answers: { "": NOT_SERVING } };
+	const answerOf = (pod: PodTarget, answer: HealthAnswer): HealthFact => ({
+		kind: "answer",
+		pod: podKey(pod.pod),
+		service: "",
+		askedBy: "watch",
+		answer: { ...answer, latencyMs: null },
+	});
+	const timeUp: Timed<HealthFact> = {
+		atMs: 9_000,
+		fact: { kind: "time-up", pod: podKey(b.pod), triedMs: 8_000 },
+	};
+
+	test("is that until the pod served, else that of the whole wait", async () => {
+		expect(
+			await timesAfter(
+				[
+					[a, notYet],
+					[b, notYet],
+				],
+				{ atMs: 3_000, fact: answerOf(a, SERVING) },
+				{ atMs: 4_000, fact: answerOf(a, SERVING) },
+				timeUp,
+			),
+		).toEqual(["3.000", "9.000"]);
+	});
+
+	test("is that of the last time that it began to serve", async () => {
+		expect(
+			await timesAfter(
+				[
+					[a, answers],
+					[b, notYet],
+				],
+				{ atMs: 3_000, fact: answerOf(a, NOT_SERVING) },
+				{ atMs: 5_000, fact: answerOf(a, SERVING) },
+				timeUp,
+			),
+		).toEqual(["5.000", "9.000"]);
+	});
+
+	test("is that of the whole wait for a pod that was cut off", async () => {
+		const failure = {
+			code: "connection-lost",
+			message: "cut",
+			hint: [],
+		} as const;
+		const cut: HealthFact = {
+			kind: "disconnected",
+			pod: podKey(a.pod),
+			failure,
+		};
+		expect(
+			await timesAfter(
+				[
+					[a, answers],
+					[b, notYet],
+				],
+				{ atMs: 2_000, fact: cut },
+				timeUp,
+			),
+		).toEqual(["9.000", "9.000"]);
+	});
+
+	test("is that of the whole wait for a target without pods, and none for what is skipped", () => {
+		const lacking: TargetWithoutPods = {
+			origin: "deploy/x",
+			code: "target",
+			message: "no pods",
+			hint: [],
+		};
+		const ending = target("a", { terminating: true });
+		const report = {
+			...reportOf([[ending, undefined]]),
+			targetsWithoutPods: [lacking],
+		};
+		const waited = { untilServing: () => undefined, wholeMs: 9_000 };
+		expect(
+			junitSuite(report, waited).cases.map(({ durationMs }) => durationMs),
+		).toEqual([0, 9_000]);
+	});
+});

@@ -23,7 +23,12 @@ const hostile = target("a", {
 const stopped = target("b", {
 	...names,
 	unreachable: "it crashes",
-	ended: { name: HOSTILE, run: "previous" },
+	ended: {
+		name: HOSTILE,
+		run: "previous",
+		exitCode: 1,
+		reason: "Error",
+	},
 	containers: [container, { ...container, name: `${HOSTILE}2` }],
 });
 const cannotBeAsked = target("c", { ...names, unreachable: "it is pending" });

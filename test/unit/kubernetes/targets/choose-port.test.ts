@@ -6,7 +6,10 @@ import type {
 } from "../../../../src/kubernetes/objects/service-object.ts";
 import type { PortChoice } from "../../../../src/kubernetes/target.ts";
 import { podFrom } from "../../../../src/kubernetes/targets/pod/pod-from.ts";
-import { choosePort } from "../../../../src/kubernetes/targets/port/choose-port.ts";
+import {
+	choosePort,
+	couldServicesTell,
+} from "../../../../src/kubernetes/targets/port/choose-port.ts";
 import { serviceFrom } from "../../../../src/kubernetes/targets/port/service.ts";
 import type { PortClues } from "../../../../src/kubernetes/targets/port/situation.ts";
 import { pod, port, server, service } from "./objects.ts";
@@ -253,6 +256,78 @@ describe("containers", () => {
 		expect(brief(choose(meshed, clues))).toBe(
 			"8080 server only-port: the only TCP port",
 		);
+	});
+});
+
+describe("a native sidecar with a gRPC probe", () => {
+	const native = server({
+		name: "router",
+		restartPolicy: "Always",
+		ports: [port(7000)],
+		readinessProbe: { grpc: { port: 7000 } },
+	});
+	/** Returns a pod with the sidecar, whose application has these ports. */
+	const beside = (...ports: ReturnType<typeof port>[]) =>
+		pod("x", {
+			labels: { app: "x" },
+			spec: { containers: [server({ ports })], initContainers: [native] },
+		});
+	const PROBE =
+		"7000 router grpc-probe: grpc readiness probe of sidecar router";
+
+	test("is the server where the application has no port", () => {
+		expect(brief(choose(beside()))).toBe(PROBE);
+	});
+
+	test("is the server where no port of the application is known to be gRPC, once the Services are known", () => {
+		const web = beside(port(8080, "http"));
+		expect(couldServicesTell(choose(web))).toBe(true);
+		expect(brief(choose(web, { services: [] }))).toBe(PROBE);
+	});
+
+	test.each([
+		[port(9000, "grpc"), "9000 server port-name: port named grpc"],
+		[port(50051), "50051 server well-known-port: well-known gRPC port 50051"],
+	])("is not the server beside %j", (own, expected) => {
+		expect(brief(choose(beside(own), { services: [] }))).toBe(expected);
+	});
+
+	test("is not the server beside a port that a Service says is gRPC", () => {
+		const services = [
+			serviceFrom(
+				service("x", {
+					selector: { app: "x" },
+					ports: [{ port: 80, targetPort: 8080, appProtocol: "grpc" }],
+				}),
+			),
+		];
+		expect(choose(beside(port(8080)), { services })).toMatchObject({
+			port: 8080,
+			evidence: "app-protocol",
+		});
+	});
+
+	test("is not the server for --container of the application", () => {
+		expect(
+			brief(choose(beside(port(8080)), { container: "server", services: [] })),
+		).toBe("8080 server only-port: the only TCP port");
+	});
+
+	test("serves on the port of its probe, which it need not declare", () => {
+		const undeclared = { ...native, ports: [] };
+		const { spec } = beside();
+		expect(
+			brief(
+				choose(
+					pod("x", {
+						spec: {
+							containers: spec?.containers ?? [],
+							initContainers: [undeclared],
+						},
+					}),
+				),
+			),
+		).toBe(PROBE);
 	});
 });
 

@@ -480,3 +480,56 @@ test("an aborted signal ends the search with its reason", async () => {
 		}),
 	).rejects.toThrow("interrupted");
 });
+
+describe("a user who may get pods and not list them", () => {
+	const forbidden = new PluginError("forbidden", "no list");
+	const objects = ["a", "b"].map((name) => pod(name));
+	/** Refuses the list, and a get of these pods. */
+	const guarded = (...names: readonly string[]) =>
+		fakeApi(objects, {
+			[`list ${PODS}`]: forbidden,
+			...Object.fromEntries(
+				names.map((name) => [
+					`get ${PODS}/${name}`,
+					new PluginError("forbidden", "no get"),
+				]),
+			),
+		});
+
+	test("names pods, and each is read by its name", async () => {
+		const api = guarded();
+		const targets = await resolve([], query(["a", "pod/b"]), api);
+		expect(targets.map(brief)).toEqual(["pod/a a 50051", "pod/b b 50051"]);
+		expect(api.requests).toEqual([
+			`list ${PODS}`,
+			`get ${PODS}/a`,
+			`get ${PODS}/b`,
+		]);
+	});
+
+	test("is told of a pod that does not exist", async () => {
+		const error = await refusal([], query(["c"]), guarded());
+		expect(error).toMatchObject({
+			code: "not-found",
+			message: expect.stringContaining('"c" not found'),
+		});
+	});
+
+	test("is told of the list where a get is refused as well", async () => {
+		expect(await refusal([], query(["a", "b"]), guarded("b"))).toBe(forbidden);
+	});
+
+	test.each([
+		["a workload", query(["deploy/user-service"])],
+		[
+			"a pod and a field selector",
+			{ ...query(["a"]), fieldSelector: "spec.nodeName=n" },
+		],
+	])("needs to list them for %s", async (_, asked) => {
+		const api = fakeApi([...objects, ...userService], {
+			[`list ${PODS}`]: forbidden,
+		});
+		expect(await refusal([], asked, api)).toBe(forbidden);
+		expect(api.requests).not.toContain(`get ${PODS}/a`);
+	});
+});

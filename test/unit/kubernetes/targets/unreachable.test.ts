@@ -277,7 +277,7 @@ test.each<[string, PodStatus, EndedContainer | undefined]>([
 	[
 		"a crash loop beside another container that has not started",
 		{ containerStatuses: [stopped, status("worker", backOff)] },
-		{ name: "worker", run: "previous" },
+		{ name: "worker", run: "previous", exitCode: 1, reason: undefined },
 	],
 	[
 		"an init container in a crash loop",
@@ -286,7 +286,7 @@ test.each<[string, PodStatus, EndedContainer | undefined]>([
 			containerStatuses: [stopped],
 			initContainerStatuses: [status("migrate", backOff)],
 		},
-		{ name: "migrate", run: "previous" },
+		{ name: "migrate", run: "previous", exitCode: 1, reason: undefined },
 	],
 	[
 		"a container that has just ended, whatever it did before",
@@ -299,7 +299,7 @@ test.each<[string, PodStatus, EndedContainer | undefined]>([
 				}),
 			],
 		},
-		{ name: "server", run: "last" },
+		{ name: "server", run: "last", exitCode: 1, reason: undefined },
 	],
 	[
 		"an image that cannot be pulled, after restarts of another container",
@@ -335,7 +335,7 @@ test.each<[string, PodStatus, EndedContainer | undefined]>([
 			containerStatuses: [stopped],
 			initContainerStatuses: [status("migrate", { state: failed })],
 		},
-		{ name: "migrate", run: "last" },
+		{ name: "migrate", run: "last", exitCode: 1, reason: undefined },
 	],
 	[
 		"a pod that did its work, whose sidecar was killed thereafter",
@@ -354,7 +354,7 @@ test.each<[string, PodStatus, EndedContainer | undefined]>([
 	[
 		"a crash loop beside a container that runs",
 		{ containerStatuses: [status("istio-proxy"), status("worker", backOff)] },
-		{ name: "worker", run: "previous" },
+		{ name: "worker", run: "previous", exitCode: 1, reason: undefined },
 	],
 	[
 		"one whose node does not answer, which has the log",

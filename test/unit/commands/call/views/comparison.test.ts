@@ -160,39 +160,41 @@ test.each([
 	expect(text).toContain("2 different answers from 2 pods\n");
 });
 
-test("each call has a request id and a time to retry of its own", () => {
-	const ofCall = (named: string, id: number): AnswerOf => {
-		const one = refused(named, "a.go:1");
-		if (one.kind !== "answered") return one;
-		const request = {
-			"@type": "type.googleapis.com/google.rpc.RequestInfo",
-			requestId: `r${id}`,
-		};
-		const retry = {
-			"@type": "type.googleapis.com/google.rpc.RetryInfo",
-			retryDelay: `${id}s`,
-		};
-		const status = { ...one.answer.status, details: [request, retry] };
-		return {
-			...one,
-			answer: { ...one.answer, status },
-			details: [
-				{
-					kind: "request-info",
-					requestId: request.requestId,
-					servingData: "",
-					typeUrl: request["@type"],
-					json: request,
-				},
-				{
-					kind: "retry-info",
-					delayMs: id * 1000,
-					typeUrl: retry["@type"],
-					json: retry,
-				},
-			],
-		};
+/** Returns a refusal whose details have an id of the call. */
+function ofCall(named: string, id: number): AnswerOf {
+	const one = refused(named, "a.go:1");
+	if (one.kind !== "answered") return one;
+	const request = {
+		"@type": "type.googleapis.com/google.rpc.RequestInfo",
+		requestId: `r${id}`,
 	};
+	const retry = {
+		"@type": "type.googleapis.com/google.rpc.RetryInfo",
+		retryDelay: `${id}s`,
+	};
+	const status = { ...one.answer.status, details: [request, retry] };
+	return {
+		...one,
+		answer: { ...one.answer, status },
+		details: [
+			{
+				kind: "request-info",
+				requestId: request.requestId,
+				servingData: "",
+				typeUrl: request["@type"],
+				json: request,
+			},
+			{
+				kind: "retry-info",
+				delayMs: id * 1000,
+				typeUrl: retry["@type"],
+				json: retry,
+			},
+		],
+	};
+}
+
+test("each call has a request id and a time to retry of its own", () => {
 	expect(
 		shown(ofCall("p-a", 1), ofCall("p-b", 2), refused("p-c", "a.go:1")),
 	).toBe(`INVALID_ARGUMENT   2 pods   p50 5.0ms   p-a p-b
@@ -208,6 +210,28 @@ INVALID_ARGUMENT   1 pod    5.0ms   p-c
 
 2 different answers from 3 pods
 `);
+});
+
+test("the group's details are the first pod's, and other pods have their own beside them", () => {
+	const answers = [1, 2, 1].map((id, at) => ofCall(`p-${at}`, id));
+	const [{ group } = {}] = groupAnswers(
+		answers,
+		answers.map((one) => one.pod),
+	);
+	expect(group?.details).toMatchObject([{ requestId: "r1" }, {}]);
+	expect(group?.pods).toMatchObject([
+		{ name: "p-0" },
+		{
+			name: "p-1",
+			details: [{ requestId: "r2" }, { retryDelay: "2s" }],
+		},
+		{ name: "p-2" },
+	]);
+	expect(group?.pods.map((one) => "details" in one)).toEqual([
+		false,
+		true,
+		false,
+	]);
 });
 
 test.each([
