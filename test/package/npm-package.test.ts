@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { installNode } from "../../krew/node-binaries.ts";
 import { isHost, PLATFORMS } from "../../krew/platforms.ts";
 import manifest from "../../package.json" with { type: "json" };
+import type { Frame } from "../../src/grpc/frame.ts";
+import { createFrameReader } from "../../src/grpc/frame-reader.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { SETTINGS } from "../unit/grpc/frames.ts";
 import { tcpServer } from "../unit/tcp-server.ts";
@@ -102,9 +104,10 @@ describe.each(["22", "ours"] as const)("on Node.js %s", (version) => {
 	it("ends a call without a deadline when the server breaks HTTP/2", async () => {
 		const port = await tcpServer((socket) => {
 			socket.write(SETTINGS);
-			socket.once("data", () => {
-				socket.once("data", () => socket.write(Buffer.alloc(64, 0xff)));
-			});
+			const onFrame = ({ type }: Frame) => {
+				if (type === "HEADERS") socket.write(Buffer.alloc(64, 0xff));
+			};
+			socket.on("data", createFrameReader({ direction: "sent", onFrame }));
 		});
 		const proto = join(folder, "echo.proto");
 		writeFileSync(

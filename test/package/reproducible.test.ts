@@ -20,7 +20,7 @@ test("the same sources give the same scripts, and the same functions give the sa
 		const compile = () =>
 			compileFunctions(process.execPath, first[name], called);
 		const compiled = await compile();
-		expect((await compile()).equals(compiled)).toBe(true);
+		expect((await compile()).equals(compiled), name).toBe(true);
 		expect(compiled.length).toBeGreaterThan(leastBytes);
 	}
 });
