@@ -38,7 +38,7 @@ const MAX_SENT_BYTES = 256 * 1024;
 
 /** One port-forward as a byte stream, over an open and paused WebSocket. `end()` closes it, since v4 has no half-close. */
 export class TunnelStream extends SocketLike {
-	/** Resolves when the container runtime has the request. Rejects when the tunnel ends before. */
+	/** Resolves when the container runtime has the request. Rejects when the tunnel ends before, unless the server resets it. */
 	readonly confirmed: Promise<void>;
 	readonly #confirm = Promise.withResolvers<void>();
 	readonly #socket: WebSocket;
@@ -222,6 +222,8 @@ export class TunnelStream extends SocketLike {
 			this.#endReading();
 		} else {
 			this.#phase = { kind: "failed", error };
+			// Only a server that accepted the connection resets it.
+			if (error.code === "connection-lost") this.#confirm.resolve();
 			this.#failWhenRead(error);
 		}
 	}

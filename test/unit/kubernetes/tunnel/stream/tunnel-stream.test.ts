@@ -121,6 +121,17 @@ describe("an end by the pod", () => {
 		expect(await closed(stream)).toMatchObject({ code: "connection-lost" });
 	});
 
+	test("with a reset that comes with the confirmation, the port was open", async () => {
+		const { stream } = await tunnel({
+			forward(peer) {
+				peer.confirm();
+				peer.errorText("read: connection reset by peer");
+				peer.socket.close(1000);
+			},
+		});
+		expect(await closed(stream)).toMatchObject({ code: "connection-lost" });
+	});
+
 	test("with an unknown text is tunnel-failed and quotes it", async () => {
 		const { stream, peer } = await tunnel();
 		peer.errorText("out of ");
