@@ -39,7 +39,7 @@ describe.skipIf(process.platform === "win32")(
 			await screen.see("healthy: 3 of 3 pods serving");
 			expect(screen.buffer()).toBe("alternate");
 			expect(screen.lines()).toContain(
-				"↑↓ choose  s by status  p by pod  n by node  / filter  space pause  q quit",
+				"↑↓ choose  s status  p pod  n node  / filter  space pause  ? help  q quit",
 			);
 			const [first = ""] = await cluster.ready("user-service", 3);
 			await cluster.setHealth(first, "", "NOT_SERVING");
@@ -50,7 +50,12 @@ describe.skipIf(process.platform === "win32")(
 				),
 			);
 			screen.type("s");
-			await screen.see("s by status ↓  p by pod");
+			await screen.see("s status ↓  p pod");
+			screen.type("?");
+			await screen.see("sort by status, pod, node");
+			expect(screen.lines()).toContain("esc back  q quit");
+			screen.type("?");
+			await screen.see("s status ↓");
 			screen.type("q");
 			await screen.see("status 4");
 			expect(screen.buffer()).toBe("normal");

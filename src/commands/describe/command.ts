@@ -48,7 +48,7 @@ export const describeCommand = defineCommand(
 		name: "describe",
 		summary: "Print the proto source of services, methods and messages",
 		details: [
-			"A symbol is the full name of anything that a schema declares: a service, a method (also as Service/Method), a message, a field, an enum, an enum value or an extension. Without a symbol, all services are described.",
+			"A symbol is the full name of anything that a schema declares: a service, a method (also as Service/Method), a message, a field, an enum, an enum value or an extension. The package may be left out of the name of a service, method, message or enum that no other has. Without a symbol, all services are described.",
 			WHAT_A_TARGET_IS,
 			"One Ready pod of the target is asked by reflection, and its name is printed on stderr. Without a target, one Ready gRPC pod of the namespace is asked (with -A of all namespaces, with -l one of the selected pods). With --proto or --protoset the schema is read from files, and no target is needed.",
 		],

@@ -144,8 +144,7 @@ async function describedBy(
 		return { known: [{ schema, symbols, gaps }], unresolved: undefined };
 	}
 	return eachName(names, async (name) => {
-		const schema = await schemaOf(source, name);
-		const description = describedAs(schema, name);
+		const { schema, description } = await describedSymbol(source, name);
 		return {
 			schema,
 			symbols: [symbolReport(description, schema.registry, template)],
@@ -154,31 +153,58 @@ async function describedBy(
 	});
 }
 
+/** A symbol, and the schema that has it. */
+type DescribedSymbol = {
+	readonly schema: Schema;
+	readonly description: SymbolDescription;
+};
+
 /**
- * Returns the schema of a symbol. A server does not say which names are similar to an unknown one, so this then searches all that
- * it serves.
+ * Returns the symbol of a name. A server does not say which names are similar to an unknown one, so this then searches all that it
+ * serves. A name without its package stands for the only symbol that ends with it, as in `call`.
  */
-async function schemaOf(source: SchemaSource, name: string): Promise<Schema> {
+async function describedSymbol(
+	source: SchemaSource,
+	name: string,
+): Promise<DescribedSymbol> {
 	try {
-		return await source.schemaOf(name);
+		return await exactSymbol(source, name);
 	} catch (caught) {
 		const error = toPluginError(caught);
-		if (error.code !== "symbol" || error.hint.length > 0) throw error;
+		if (error.code !== "symbol") throw error;
 		const all = await source.everything().catch(() => undefined);
-		const near = all && nearestSymbol(name, [...symbolNames(all.registry)]);
-		throw withHint(error, [
-			near === undefined
-				? `${INVOCATION} list … -o wide shows methods and messages`
-				: `did you mean ${near}?`,
-		]);
+		const names = all === undefined ? [] : [...symbolNames(all.registry)];
+		const end = `.${name.replace("/", ".")}`;
+		const [full, ...others] = names.filter((one) => one.endsWith(end));
+		if (full !== undefined && others.length === 0)
+			return exactSymbol(source, full);
+		if (full !== undefined)
+			throw new PluginError("symbol", `several symbols are called ${name}`, {
+				hint: [full, ...others],
+			});
+		throw error.hint.length > 0
+			? error
+			: withHint(error, [nearHint(name, names)]);
 	}
+}
+
+async function exactSymbol(
+	source: SchemaSource,
+	name: string,
+): Promise<DescribedSymbol> {
+	const schema = await source.schemaOf(name);
+	return { schema, description: describedAs(schema, name) };
 }
 
 function describedAs({ registry }: Schema, name: string): SymbolDescription {
 	const description = describeSymbol(registry, name);
 	if (description !== undefined) return description;
-	const near = nearestSymbol(name, [...symbolNames(registry)]);
-	throw new PluginError("symbol", `nothing is called ${name}`, {
-		hint: near === undefined ? [] : [`did you mean ${near}?`],
-	});
+	throw new PluginError("symbol", `nothing is called ${name}`);
+}
+
+function nearHint(name: string, names: readonly string[]): string {
+	const near = nearestSymbol(name, names);
+	return near === undefined
+		? `${INVOCATION} list … -o wide shows methods and messages`
+		: `did you mean ${near}?`;
 }

@@ -1,4 +1,4 @@
-import { columnsOf, dim, type StyledText, strong } from "../span.ts";
+import { columnsOf, dim, padTo, type StyledText, strong } from "../span.ts";
 import type { KeyBinding } from "./keys.ts";
 
 const GAP = "  ";
@@ -28,3 +28,11 @@ export function keyHelpLine(
 	}
 	return [...shown, last];
 }
+
+const KEYS_COLUMNS = 11;
+
+/** Returns the lines of a help page: keys, and what they do. */
+export const helpPage = (
+	keys: readonly (readonly [keys: string, does: string])[],
+): readonly StyledText[] =>
+	keys.map(([names, does]) => [...padTo(strong(names), KEYS_COLUMNS), does]);

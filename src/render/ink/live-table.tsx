@@ -54,7 +54,7 @@ function layOut<Row>(
 	return trimEnd(line);
 }
 
-/** Returns the lines of a live table: headings, the rows around the selected one, and the numbers of those rows where not all fit. */
+/** Returns the lines of a live table: headings where there is room for more, the rows around the selected one, and the numbers of those rows where not all fit. */
 export function liveTableLines<Row>(
 	props: LiveTableProps<Row>,
 ): readonly StyledText[] {
@@ -74,7 +74,9 @@ export function liveTableLines<Row>(
 		);
 	});
 	return [
-		layOut(fitted, headings, { text: NOT_SELECTED }),
+		...(area.rows > 1
+			? [layOut(fitted, headings, { text: NOT_SELECTED })]
+			: []),
 		...(rows.length === 0 ? paragraphLines(empty, room) : lines),
 		...(rows.length > seen ? [countLine(cursor.top, seen, rows.length)] : []),
 	];

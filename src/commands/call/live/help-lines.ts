@@ -1,6 +1,7 @@
-import { padTo, type StyledText, strong } from "../../../render/span.ts";
+import { helpPage } from "../../../render/ink/key-help.ts";
 
-const KEYS: readonly (readonly [keys: string, does: string])[] = [
+/** The help page: each key of the screen, and what it does. */
+export const HELP_LINES = helpPage([
 	["↑ ↓ k j", "older, newer; a line up, down"],
 	["PgUp PgDn", "a page up, down"],
 	["g G", "first; last, and follow"],
@@ -14,10 +15,4 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
 	["e", "half-close: send no more"],
 	["q", "quit, and cancel the call"],
 	["ctrl+c", "interrupt"],
-];
-
-/** The help page: each key of the screen, and what it does. */
-export const HELP_LINES: readonly StyledText[] = KEYS.map(([keys, does]) => [
-	...padTo(strong(keys), 11),
-	does,
 ]);

@@ -9,7 +9,8 @@ import {
 	useFilter,
 } from "../../../render/ink/filter.ts";
 import { keyHelpLine } from "../../../render/ink/key-help.ts";
-import { useKeys } from "../../../render/ink/keys.ts";
+import { type KeyMap, useKeys } from "../../../render/ink/keys.ts";
+import { Lines } from "../../../render/ink/line.tsx";
 import { LiveTable, visibleRows } from "../../../render/ink/live-table.tsx";
 import { useRowOrder } from "../../../render/ink/row-order.ts";
 import {
@@ -25,7 +26,8 @@ import { changeLine } from "./change-line.ts";
 import { findingLines } from "./finding-lines.ts";
 import { liveColumns } from "./live-columns.ts";
 import { liveHeader } from "./live-header.ts";
-import { type Acting, liveKeys } from "./live-keys.ts";
+import { LIVE_HELP } from "./live-help.ts";
+import { type Acting, helpKeys, type Page, tableKeys } from "./live-keys.ts";
 import { type LiveModel, rowKey } from "./live-model.ts";
 import type { Output } from "./output.ts";
 import { type HealthRow, rowsOf } from "./rows.ts";
@@ -68,11 +70,12 @@ export function LiveHealth({
 	const nowMs = useClock(readClock, 1_000);
 	const { model, stream, togglePause } = usePausable(useFeed(feed));
 	const filter = useFilter();
+	const [page, turnTo] = useState<Page>("table");
 	const report = healthReport(model.state, services);
 	const { rows, area, findingRows, cursor, keys } = useHealthTable(
 		report,
 		screen,
-		{ filter, stream, togglePause, quit: () => exit() },
+		{ filter, stream, togglePause, page, turnTo, quit: () => exit() },
 	);
 	const { columns } = screen;
 	const shown = stream === "paused" ? stream : model.pods;
@@ -94,18 +97,22 @@ export function LiveHealth({
 	const elapsedMs = Math.max(model.atMs, runningMs);
 	return (
 		<ScreenFrame screen={screen} edges={edges}>
-			<LiveTable
-				columns={liveColumns(rows, model, {
-					scope,
-					layout,
-					elapsedMs,
-					nowMs: timeAt(elapsedMs),
-				})}
-				rows={rows}
-				cursor={cursor}
-				area={area}
-				empty={whyEmpty(model, filter.text)}
-			/>
+			{page === "help" ? (
+				<Lines lines={LIVE_HELP} columns={columns} rows={area.rows} />
+			) : (
+				<LiveTable
+					columns={liveColumns(rows, model, {
+						scope,
+						layout,
+						elapsedMs,
+						nowMs: timeAt(elapsedMs),
+					})}
+					rows={rows}
+					cursor={cursor}
+					area={area}
+					empty={whyEmpty(model, filter.text)}
+				/>
+			)}
 		</ScreenFrame>
 	);
 }
@@ -124,11 +131,16 @@ function useHealthTable(
 	);
 	const order = useRowOrder(found, rowKey);
 	const { rows } = order;
-	const { area, findingRows } = layOutScreen(screen, rows.length, filter);
+	const lines = acting.page === "help" ? LIVE_HELP.length : rows.length;
+	const { area, findingRows } = layOutScreen(screen, lines, filter);
 	const seen = visibleRows(rows.length, area.rows);
 	const { cursor, bindings } = useTableCursor(rows.map(rowKey), seen);
-	const own = liveKeys({ ...acting, order });
-	const keyMap = filter.typing ?? { bindings: [...bindings, ...own] };
+	const keyMap: KeyMap =
+		acting.page === "help"
+			? { bindings: helpKeys(acting) }
+			: (filter.typing ?? {
+					bindings: [...bindings, ...tableKeys({ ...acting, order })],
+				});
 	useKeys(keyMap);
 	return { rows, area, findingRows, cursor, keys: keyMap.bindings };
 }

@@ -14,15 +14,34 @@ export type Acting = {
 	readonly filter: Pick<ReturnType<typeof useFilter>, "bindings">;
 	readonly stream: "paused" | "running";
 	readonly togglePause: () => void;
+	readonly page: Page;
+	readonly turnTo: (page: Page) => void;
 	readonly quit: () => void;
 };
 
-/** Returns the keys of the screen beside those that move the cursor. */
-export const liveKeys = ({
+/** What the body of the screen shows. */
+export type Page = "table" | "help";
+
+/** Returns the keys of the help page. */
+export const helpKeys = ({
+	turnTo,
+	quit,
+}: Pick<Acting, "turnTo" | "quit">): readonly KeyBinding[] => [
+	{
+		keys: ["escape", "?", "enter"],
+		help: { keys: "esc", does: "back" },
+		run: () => turnTo("table"),
+	},
+	quitKey(quit),
+];
+
+/** Returns the keys of the table beside those that move the cursor. */
+export const tableKeys = ({
 	order,
 	filter,
 	stream,
 	togglePause,
+	turnTo,
 	quit,
 }: Acting): readonly KeyBinding[] => [
 	...sortKeys(order),
@@ -32,8 +51,19 @@ export const liveKeys = ({
 		help: { keys: "space", does: stream === "paused" ? "go on" : "pause" },
 		run: togglePause,
 	},
-	{ keys: ["q"], help: { keys: "q", does: "quit" }, run: quit },
+	{
+		keys: ["?"],
+		help: { keys: "?", does: "help" },
+		run: () => turnTo("help"),
+	},
+	quitKey(quit),
 ];
+
+const quitKey = (quit: () => void): KeyBinding => ({
+	keys: ["q"],
+	help: { keys: "q", does: "quit" },
+	run: quit,
+});
 
 /** What rows can be sorted by, each with its key. */
 const SORTS: readonly {
@@ -49,7 +79,7 @@ const SORTS: readonly {
 const sortKeys = ({ sort, sortedBy }: Acting["order"]): readonly KeyBinding[] =>
 	SORTS.map(({ key, by, value }) => ({
 		keys: [key],
-		help: { keys: key, does: `by ${by}${sortedBy === by ? " ↓" : ""}` },
+		help: { keys: key, does: `${by}${sortedBy === by ? " ↓" : ""}` },
 		run: () => sort(by, (a, b) => value(a).localeCompare(value(b))),
 	}));
 

@@ -95,6 +95,11 @@ describe("live table", () => {
 		expect(visibleRows(4, 1)).toBe(1);
 	});
 
+	it("has a row in place of headings where there is one line", () => {
+		const [line] = table(4, { columns: 25, rows: 1 }, 1);
+		expect(line).toBe("› user-s…-b   NOT_SERVING");
+	});
+
 	it("says so when there are none", () => {
 		expect(table(0, { columns: 30, rows: 4 }).slice(1)).toEqual([
 			"  no pods",
