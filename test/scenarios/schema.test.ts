@@ -277,7 +277,7 @@ rpc ListUsers ( .user.ListUsersRequest ) returns ( stream .user.User );
 
 	test.each([
 		["user.Usr", "user.User"],
-		["GetUser", "user.UserService.GetUser"],
+		["getuser", "user.UserService.GetUser"],
 	])("%s, which is none, with the near %s", async (typed, near) => {
 		const { stderr, status } = await cluster.run([
 			"describe",
