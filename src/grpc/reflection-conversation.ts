@@ -32,12 +32,18 @@ type State = {
 	/** The version in use; undefined before the first answer. */
 	version: ReflectionVersion | undefined;
 	pace: "ahead" | "one-by-one";
+	/** The questions without an answer in their time, one after the other until now. */
+	unanswered: number;
 	phase: "open" | "closed";
 };
 
+/** One question may be too hard for a server. At two in a row it has stopped, and a long list of questions must not wait for each. */
+const MAX_UNANSWERED = 2;
+
 /**
  * Asks in the version that the server supports, over as many streams as needed. Answers come in the order of the questions. A question
- * is sent at once when the version is known and a stream is open. It is sent again when that stream ends without the answer.
+ * is sent at once when the version is known and a stream is open. It is sent again when that stream ends without the answer. A
+ * server that has stopped answering is asked no more: further questions have the failure of the last one.
  */
 export function converse(
 	open: (version: ReflectionVersion) => Promise<ReflectionStream>,
@@ -47,13 +53,18 @@ export function converse(
 		stream: undefined,
 		version: undefined,
 		pace: "ahead",
+		unanswered: 0,
 		phase: "open",
 	};
-	let last: Promise<unknown> = Promise.resolve();
+	let last: Promise<Answer | undefined> = Promise.resolve(undefined);
 	return {
 		ask(request) {
 			const question = sendAhead(state, request);
-			const asked = last.then(() => ask(state, question));
+			const asked = last.then((before) =>
+				before !== undefined && state.unanswered >= MAX_UNANSWERED
+					? before
+					: ask(state, question),
+			);
 			last = asked.catch(() => undefined);
 			return asked;
 		},
@@ -117,6 +128,8 @@ async function askOnce(
 	const isSent = ahead?.on === stream;
 	const answer = await (isSent ? ahead.answer : stream.ask(request));
 	if (answer.kind === "answer") state.version = version;
+	state.unanswered =
+		answer.kind === "failed" && answer.isLate ? state.unanswered + 1 : 0;
 	if (stream.isHalfClosed()) state.pace = "one-by-one";
 	if (answer.kind === "failed" || stream.isHalfClosed()) {
 		stream.close();

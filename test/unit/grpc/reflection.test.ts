@@ -370,6 +370,19 @@ describe("questions that are asked together", () => {
 		]);
 		reflection.close();
 	});
+
+	it("are asked no more after two in a row without an answer", async () => {
+		let asked = 0;
+		const channel = await reflecting(["v1"], () => {
+			asked += 1;
+		});
+		const reflection = openReflection(taking(channel), { deadlineMs: 20 });
+		const answers = await Promise.all(named(9).map(reflection.fileByFilename));
+		for (const answer of answers)
+			expect(answer).toMatchObject({ status: { name: "DEADLINE_EXCEEDED" } });
+		expect(asked).toBe(2);
+		reflection.close();
+	});
 });
 
 it("a session that is closed asks nothing more, whatever was still to be asked", async () => {
