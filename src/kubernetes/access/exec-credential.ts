@@ -65,7 +65,8 @@ export async function readExecCredential(
 		return credentialOf(fieldOf(await parseOutput(output)), plugin);
 	} catch (caught) {
 		if (!(caught instanceof ShapeError)) throw caught;
-		throw badOutput(plugin, caught.message);
+		const whose = caught.path.length > 0 ? "an ExecCredential whose " : "";
+		throw badOutput(plugin, `${whose}${caught.message}`);
 	}
 }
 

@@ -85,7 +85,7 @@ function parsed<T>(
 	let fault = "";
 	try {
 		const value = parseForeignJson(text);
-		if (isObject(value)) return read(fieldOf(value));
+		if (isObject(value)) return read(fieldOf(value, "the answer"));
 	} catch (caught) {
 		if (caught instanceof ShapeError) fault = `: ${quote(caught.message)}`;
 		else if (!(caught instanceof SyntaxError)) throw caught;

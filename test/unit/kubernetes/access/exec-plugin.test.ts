@@ -199,13 +199,14 @@ describe("errors say what is wrong without quoting what was printed", () => {
 	test.each<[string, string]>([
 		[`echo ${SECRET}`, "printed what is neither JSON nor YAML"],
 		["true", "printed nothing"],
+		["echo '[]'", "printed something that is no ExecCredential"],
 		[
 			`echo '{"token":"${SECRET}"}'`,
 			"printed something that is no ExecCredential",
 		],
 		[
 			printing({ token: [SECRET] }),
-			"printed status.token must be a text, not a list",
+			"printed an ExecCredential whose status.token must be a text, not a list",
 		],
 		[printing({}), "printed neither a token nor a certificate"],
 		[

@@ -89,7 +89,7 @@ describe("get", () => {
 		await errorOf(api.get("/x", kindOf), "api-unreachable");
 	});
 
-	test.each(["<html>login</html>", "", "7", '{"kind":'])(
+	test.each(["<html>login</html>", "", "7", '{"kind":', "[]"])(
 		"%j is not the API",
 		async (body) => {
 			const { api } = await serve([(_request, response) => response.end(body)]);
