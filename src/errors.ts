@@ -114,15 +114,24 @@ export function withHint(
 	return new PluginError(code, message, { cause, hint, quoted, facts });
 }
 
-/** Joins several errors to one with the code of the first and the hints of all. Undefined when there are none. */
+/**
+ * Joins several errors to one with the code of the first and the hints of all, those that all share at the end. Undefined when there
+ * are none.
+ */
 export function joinErrors(
 	errors: readonly PluginError[],
 ): PluginError | undefined {
 	const [first] = errors;
 	if (first === undefined || errors.length === 1) return first;
+	const isShared = (line: string) =>
+		errors.every(({ hint }) => hint.includes(line));
+	const { own = [], shared = [] } = Object.groupBy(
+		errors.flatMap(({ hint }) => hint),
+		(line) => (isShared(line) ? "shared" : "own"),
+	);
 	return new PluginError(
 		first.code,
 		[...new Set(errors.map(({ message }) => message))].join("; "),
-		{ cause: first, hint: [...new Set(errors.flatMap(({ hint }) => hint))] },
+		{ cause: first, hint: [...new Set([...own, ...shared])] },
 	);
 }

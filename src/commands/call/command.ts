@@ -53,7 +53,7 @@ export const callCommand = defineCommand(
 			"Requests are JSON, from -d, a file or standard input. Responses are printed as they arrive. If the call fails, its status and details are printed on stderr, and the exit status is 64 plus the status code.",
 			`${WHAT_A_TARGET_IS} One Ready pod of the target is called. Its name is printed on stderr.`,
 		],
-		usage: "TARGET [PACKAGE.SERVICE/]METHOD",
+		usage: "TARGET [[PACKAGE.]SERVICE/]METHOD",
 		complete: "method",
 		examples: [
 			{

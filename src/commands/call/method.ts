@@ -7,6 +7,7 @@ import {
 	nameHint,
 	schemaOfService,
 } from "../../schema/source/schema-of-service.ts";
+import { namesEndingIn } from "../../schema/source/schema-of-store.ts";
 import { undescribedServices } from "../../schema/source/undescribed.ts";
 
 /** A method and the schema of its messages. */
@@ -26,9 +27,9 @@ export function nameOf(method: DescMethod): string {
 }
 
 /**
- * Returns the method that a word names: `pkg.Service/Method`, `pkg.Service.Method`, or a method's name alone if only one
- * service has it. A name alone is also looked for in `files` if the source does not have it, because the source may offer only
- * a server's services.
+ * Returns the method that a word names: `pkg.Service/Method`, `pkg.Service.Method`, or the end of that if only one method has it:
+ * `Service/Method`, `Method`. An end is also looked for in `files` if the source does not have it, because the source may offer
+ * only a server's services.
  * @throws PluginError `symbol` with near names; what the source throws
  */
 export async function findMethod(
@@ -40,21 +41,16 @@ export async function findMethod(
 		/^\/?\.?(.+)[/.]([^/.]+)\/?$/.exec(word) ?? [];
 	return service === undefined
 		? findByName(source, name, files)
-		: findInService(source, service, name);
+		: findInService(source, service, name, files);
 }
 
 async function findInService(
 	source: SchemaSource,
-	service: string,
+	word: string,
 	name: string,
+	files: SchemaSource | undefined,
 ): Promise<FoundMethod> {
-	const schema = await schemaOfService(source, service).catch(
-		async (caught): Promise<never> => {
-			if (toPluginError(caught).code === "symbol")
-				await refuseService(source, `${service}.${name}`);
-			throw caught;
-		},
-	);
+	const { service, schema } = await findService(source, word, name, files);
 	const desc = schema.registry.getService(service);
 	if (desc === undefined)
 		throw new PluginError("symbol", `${service} is not a service`);
@@ -64,6 +60,32 @@ async function findInService(
 	throw new PluginError("symbol", `${service} has no method ${name}`, {
 		hint: nameHint(name, names, (near) => `${service}/${near}`),
 	});
+}
+
+/** Finds the service of a method. A name without its package stands for the only service that ends with it. */
+async function findService(
+	source: SchemaSource,
+	word: string,
+	method: string,
+	files: SchemaSource | undefined,
+): Promise<{ readonly service: string; readonly schema: Schema }> {
+	try {
+		return { service: word, schema: await schemaOfService(source, word) };
+	} catch (caught) {
+		if (toPluginError(caught).code !== "symbol") throw caught;
+		await refuseService(source, `${word}.${method}`);
+		const offered = [source, files].map((one) => one?.services() ?? []);
+		const known = await Promise.all(offered).catch(() => []);
+		const [service, ...others] = namesEndingIn(word, [
+			...new Set(known.flat()),
+		]);
+		if (service === undefined) throw caught;
+		if (others.length > 0)
+			throw new PluginError("symbol", `several services are called ${word}`, {
+				hint: [service, ...others].map((one) => `${one}/${method}`),
+			});
+		return { service, schema: await schemaOfService(source, service) };
+	}
 }
 
 /** Refuses a word that names a service without a method. @throws PluginError `symbol` with its methods */

@@ -32,7 +32,10 @@ import {
 	type SchemaGap,
 } from "../../schema/source/gaps.ts";
 import { uniqueProblems } from "../../schema/source/problems.ts";
-import { nearestSymbol } from "../../schema/source/schema-of-store.ts";
+import {
+	namesEndingIn,
+	nearestSymbol,
+} from "../../schema/source/schema-of-store.ts";
 import { describesNone } from "../../schema/source/undescribed.ts";
 import { DESCRIBE_FLAGS, DESCRIBE_FORMATS } from "./command.ts";
 import {
@@ -174,8 +177,7 @@ async function describedSymbol(
 		if (error.code !== "symbol") throw error;
 		const all = await source.everything().catch(() => undefined);
 		const names = all === undefined ? [] : [...symbolNames(all.registry)];
-		const end = `.${name.replace("/", ".")}`;
-		const [full, ...others] = names.filter((one) => one.endsWith(end));
+		const [full, ...others] = namesEndingIn(name, names);
 		if (full !== undefined && others.length === 0)
 			return exactSymbol(source, full);
 		if (full !== undefined)

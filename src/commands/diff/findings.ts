@@ -4,7 +4,7 @@ import type { SchemaDifference } from "../../schema/compare/difference.ts";
 import type { Steps } from "../../schema/link/steps.ts";
 import type { CompareGroups } from "./compare-groups.ts";
 import { bornAt, type SchemaGroup } from "./groups.ts";
-import type { Holder } from "./holders.ts";
+import { eachOnce, type Holder } from "./holders.ts";
 
 type AboutSchemas = { readonly subject: string; readonly finding: Finding };
 
@@ -87,7 +87,7 @@ function splitFinding(
 ): Finding {
 	const shares = schemaGroups.map(
 		({ letter, holders }) =>
-			`${letter} on ${holders.filter((holder) => countsFor(holder, origin)).length}`,
+			`${letter} on ${eachOnce(holders.filter((holder) => countsFor(holder, origin))).length}`,
 	);
 	const harmful = pairs.filter(isHarmful).map(({ letters }) => letters);
 	const where = `its pods serve ${schemaGroups.length} schemas (${shares.join(", ")})`;

@@ -5,7 +5,7 @@ import { bad, dim, type StyledText } from "../../render/span.ts";
 import { type Column, layOutTable } from "../../render/table.ts";
 import { textLines } from "../../render/text-lines.ts";
 import { holdersText, namesOf } from "./holder-names.ts";
-import type { HolderReport } from "./holders.ts";
+import { eachOnce, type HolderReport } from "./holders.ts";
 import type { FailedReport, GroupReport, SchemaDiff } from "./report.ts";
 
 type Row = {
@@ -63,7 +63,7 @@ function groupRow(
 		letter: name,
 		count: pods === 0 ? "files" : holdersText(holders),
 		image: images.join(", "),
-		names: firstNames(holders.map(nameOf), most),
+		names: firstNames(eachOnce(holders).map(nameOf), most),
 	};
 }
 
@@ -74,7 +74,7 @@ function failedRows(
 	most: number,
 ): readonly Row[] {
 	const newOf = unseenLines();
-	const alike = Map.groupBy(failed, (one) =>
+	const alike = Map.groupBy(eachOnce(failed), (one) =>
 		JSON.stringify([one.counted, one.image, reasonOf(one)]),
 	);
 	return [...alike.values()].flatMap(([one, ...others]) => {

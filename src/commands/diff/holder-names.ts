@@ -1,6 +1,6 @@
 import { namespacePrefixes, podsText } from "../../cli/pod-name.ts";
 import { shortenPodName } from "../../render/prose.ts";
-import type { HolderReport } from "./holders.ts";
+import { eachOnce, type HolderReport } from "./holders.ts";
 
 /** Returns a function that gives a holder's name for a row. It has the namespace where the pods are in several. */
 export function namesOf(
@@ -18,7 +18,7 @@ export function namesOf(
 /** Returns how many pods or addresses the holders are. Files do not count. */
 export function holdersText(holders: readonly HolderReport[]): string {
 	return podsText(
-		holders.flatMap(({ namespace, name }) =>
+		eachOnce(holders).flatMap(({ namespace, name }) =>
 			namespace === null ? [] : [{ namespace, name }],
 		),
 	);

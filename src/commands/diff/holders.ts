@@ -71,6 +71,14 @@ export function isHolder(
 	return holder.side === side && isSamePod(holder, pod);
 }
 
+/** Returns each pod, address and file once, for what is counted and named: a pod that both targets select is on both sides. */
+export function eachOnce<H extends HolderReport>(
+	holders: readonly H[],
+): readonly H[] {
+	const nameOf = ({ namespace, name }: H) => JSON.stringify([namespace, name]);
+	return [...new Map(holders.map((one) => [nameOf(one), one])).values()];
+}
+
 function podHolder({
 	side,
 	target,

@@ -1,5 +1,6 @@
 import { INVOCATION } from "../../plugin-name.ts";
 import type { JUnitCase, JUnitSuite } from "../../render/junit.ts";
+import { eachOnce } from "./holders.ts";
 import type { DifferenceReport, FailedReport, SchemaDiff } from "./report.ts";
 import type { MissingType, NotCompared } from "./undescribed.ts";
 
@@ -11,7 +12,7 @@ export function junitSuite(diff: SchemaDiff): JUnitSuite {
 	const cases = [
 		...diff.differences.map(differenceCase),
 		...diff.findings.map(findingCase),
-		...diff.failed.map(failedCase),
+		...eachOnce(diff.failed).map(failedCase),
 		...diff.notCompared.map(notComparedCase),
 		...diff.missingTypes.map(missingTypeCase),
 	];

@@ -16,7 +16,7 @@ import { diffExitStatus } from "./exit.ts";
 import { exportGroups } from "./export-groups.ts";
 import type { DiffFact } from "./facts.ts";
 import { namesOf } from "./holder-names.ts";
-import { applyFact, type Holder } from "./holders.ts";
+import { applyFact, eachOnce, type Holder } from "./holders.ts";
 import { type SchemaDiff, schemaDiff } from "./report.ts";
 import { type DiffArguments, diffFacts, sidesOf } from "./source.ts";
 import { printDiff } from "./view.ts";
@@ -62,7 +62,7 @@ function tellFailed(
 	{ failed }: SchemaDiff,
 ): void {
 	const nameOf = namesOf(failed, "wide");
-	const missed = failed.filter(({ counted }) => counted);
+	const missed = eachOnce(failed).filter(({ counted }) => counted);
 	const lines = failureLines(
 		missed.map((one) => ({ name: nameOf(one), failure: one.failure })),
 	);

@@ -8,6 +8,7 @@ import { textLines } from "../../render/text-lines.ts";
 import { differenceLines } from "./difference-lines.ts";
 import { groupTable } from "./group-table.ts";
 import { holdersText, namesOf } from "./holder-names.ts";
+import { eachOnce } from "./holders.ts";
 import type { SchemaDiff } from "./report.ts";
 import type { NotCompared } from "./undescribed.ts";
 import { verdict } from "./verdict.ts";
@@ -69,7 +70,7 @@ function headline({ schemas, failed }: SchemaDiff): StyledText {
 	const known = `${counted(schemas.length, "schema")} ${where.join(" and ")}`;
 	return failed.length === 0
 		? strong(known)
-		: [strong(known), `, ${failed.length} not known`];
+		: [strong(known), `, ${eachOnce(failed).length} not known`];
 }
 
 function notComparedLines(
@@ -82,7 +83,7 @@ function notComparedLines(
 	);
 	const linesOf = (told: string, { holders, reason }: Undescribed) => {
 		const [first, ...more] = textLines(reason, "in -o json");
-		const by = listed(holders.map(nameOf));
+		const by = listed(eachOnce(holders).map(nameOf));
 		return [
 			[warn("not compared"), `: ${told} by ${by}: ${first}`],
 			...more.map((line) => `  ${line}`),

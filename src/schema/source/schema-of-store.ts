@@ -99,6 +99,15 @@ export function fullName(symbol: string): string {
 	return symbol.replace(/^[./]/, "").replace("/", ".");
 }
 
+/** Returns the names that one without its package stands for: `shop.v1.Users` for `Users` or `v1.Users`. */
+export function namesEndingIn(
+	symbol: string,
+	known: readonly string[],
+): readonly string[] {
+	const end = `.${fullName(symbol)}`;
+	return known.filter((name) => name.endsWith(end));
+}
+
 /** Returns the error for an unknown name. The hint is the most similar name of `known`. */
 export function unknownSymbol(
 	symbol: string,

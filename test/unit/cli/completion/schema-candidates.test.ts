@@ -48,6 +48,7 @@ test.each([
 	["Ca", ["Cancel"]],
 	// Two services have this method, so the name alone would be refused.
 	["Ge", []],
+	["Orders/", ["Orders/Get", "Orders/Cancel"]],
 	["x", []],
 ])("methods for %j: %j", (prefix, expected) => {
 	expect(values(methodCandidates(schema, prefix))).toEqual(expected);
@@ -63,9 +64,19 @@ test.each([
 	["shop.It", ["shop.Item", "shop.Items", "shop.Items.Get", "shop.Items.List"]],
 	["shop.Items/", ["shop.Items/Get", "shop.Items/List"]],
 	["google.protobuf.Ti", ["google.protobuf.Timestamp"]],
+	["Canc", ["Cancel"]],
+	["It", ["Item", "Items"]],
+	["Get", []],
+	["Timest", []],
 	["x", []],
 ])("symbols for %j: %j", (prefix, expected) => {
 	expect(values(symbolCandidates(schema, prefix))).toEqual(expected);
+});
+
+test("a symbol without its package has the kind of the whole", () => {
+	expect(symbolCandidates(schema, "Cancel")).toEqual([
+		{ value: "Cancel", description: "method" },
+	]);
 });
 
 test("well-known types do not hide others", () => {

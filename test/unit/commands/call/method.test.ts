@@ -16,6 +16,8 @@ test.each([
 	"/user.UserService/GetUser",
 	"user.UserService.GetUser",
 	"GetUser",
+	"UserService/GetUser",
+	"/UserService.GetUser",
 ])("%s is a method", async (word) => {
 	const { method } = await findMethod(users(), word);
 	expect(method.toString()).toBe("rpc user.UserService.GetUser");
@@ -64,6 +66,32 @@ test("a name that several services have is told once", async () => {
 	});
 	await expect(findMethod(source, "Nothing")).rejects.toMatchObject({
 		hint: ["there are: Ask, Tell"],
+	});
+});
+
+test("a service without its package is the only one with that name", async () => {
+	const declare = (name: string) =>
+		writeFileSync(
+			join(folder, `${name}.proto`),
+			`syntax = "proto3"; package ${name}; message M {} service Shop { rpc Ask(M) returns (M); }`,
+		);
+	["one", "two"].forEach(declare);
+	const shops = (...names: readonly string[]) =>
+		protoFilesSource({
+			protos: names.map((name) => `${name}.proto`),
+			importPaths: [folder],
+		});
+	const { method } = await findMethod(shops("one"), "Shop/Ask", shops("one"));
+	expect(method.toString()).toBe("rpc one.Shop.Ask");
+	await expect(
+		findMethod(shops("one", "two"), "Shop/Ask"),
+	).rejects.toMatchObject({
+		code: "symbol",
+		message: "several services are called Shop",
+		hint: ["one.Shop/Ask", "two.Shop/Ask"],
+	});
+	await expect(findMethod(shops("one"), "Shop/Tell")).rejects.toMatchObject({
+		message: "one.Shop has no method Tell",
 	});
 });
 

@@ -150,6 +150,27 @@ describe("replicas", () => {
 		expect(codes(diff)).toEqual([]);
 	});
 
+	test("that both targets select are counted and named once", async () => {
+		const [later, image] = ["2026-01-02T00:00:00Z", "user-service:v2"];
+		const both = (["first", "second"] as const).flatMap((side) => [
+			...pod("old", V1, undefined, undefined, side),
+			...pod("new", V2, later, image, side),
+			...pod("lost", "unreachable", later, image, side),
+		]);
+		const diff = await diffOf(both);
+		expect((await printed(diff)).split("\n")).toEqual(
+			expect.arrayContaining([
+				"2 schemas on 2 pods, 1 not known",
+				"  A  1 pod  user-service:v1  old",
+				"  B  1 pod  user-service:v2  new",
+				"  -  1 pod  user-service:v2  lost refuses connections",
+			]),
+		);
+		expect(diff.findings[0]?.finding.message).toContain("(A on 1, B on 1)");
+		const lost = ({ name }: { name: string }) => name === "shop/lost";
+		expect(junitSuite(diff).cases.filter(lost)).toHaveLength(1);
+	});
+
 	test("have the image of the container that serves", async () => {
 		const beside = (facts: readonly DiffFact[], port?: PortChoice) =>
 			facts.map((one) => {
