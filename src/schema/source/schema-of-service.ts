@@ -3,8 +3,8 @@ import { nearest } from "../../nearest.ts";
 import type { Schema, SchemaSource } from "../schema.ts";
 
 /**
- * Returns the schema of a service. A server does not say which names are similar to an unknown one, so this asks for its services
- * then.
+ * Returns the schema of a service. The name most similar to an unknown one may be that of a field, so this compares it with the
+ * services.
  * @throws PluginError `symbol` with the most similar name or all names as hint; what the source throws
  */
 export async function schemaOfService(
@@ -15,8 +15,9 @@ export async function schemaOfService(
 		return await source.schemaOf(service);
 	} catch (caught) {
 		const error = toPluginError(caught);
-		if (error.code !== "symbol" || error.hint.length > 0) throw error;
+		if (error.code !== "symbol") throw error;
 		const services = await source.services().catch(() => []);
+		if (services.length === 0) throw error;
 		throw new PluginError("symbol", error.message, {
 			cause: error,
 			hint: nameHint(service, services),

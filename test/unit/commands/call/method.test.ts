@@ -45,6 +45,11 @@ test.each([
 		'no service has a method ""',
 		"there are: GetUser, ListUsers, CreateUser",
 	],
+	[
+		"UserServic/GetUser",
+		"the proto files have nothing called UserServic",
+		"there are: user.UserService",
+	],
 	["user.User/GetUser", "user.User is not a service", undefined],
 ])("%s is none: %s", async (word, message, hint) => {
 	await expect(findMethod(users(), word)).rejects.toMatchObject({
