@@ -94,7 +94,10 @@ export function routeFrom({
 	if (open.length === 0) throw withoutPods(service, endpoints);
 	const routed = open.filter(
 		({ pod, port }) =>
-			port.kind === "chosen" && byName.get(pod.name)?.ports.includes(port.port),
+			port.kind === "chosen" &&
+			// A headless Service may have no ports. Its clients dial the pods on any port.
+			(service.ports.length === 0 ||
+				byName.get(pod.name)?.ports.includes(port.port)),
 	);
 	if (routed.length === 0) throw noRoutedPort(service, open);
 	return {
