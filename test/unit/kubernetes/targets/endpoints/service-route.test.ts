@@ -116,6 +116,9 @@ describe("the route through a Service", () => {
 		expect(error.code).toBe("connection-refused");
 		expect(error.message).toContain("no ready endpoint that a tunnel leads to");
 		expect(error.message).toContain(says);
+		expect(error.hint).toEqual([
+			"kubectl get endpointslices -n shop -l kubernetes.io/service-name=users",
+		]);
 	});
 
 	test("without endpoints and without pods", async () => {
