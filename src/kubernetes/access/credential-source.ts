@@ -98,7 +98,7 @@ function authorizationSource(context: SourceContext): CredentialSource {
 		const presented = bearer(
 			user.token,
 			"token",
-			`the token of ${nameOf(user)}`,
+			`the token of ${user.tokenFrom === "flag" ? "--token" : nameOf(user)}`,
 		);
 		return async () => presented;
 	}

@@ -57,6 +57,7 @@ export function userWithFlags(
 		...certificate,
 		...key,
 		token: flags.token || base.token,
+		tokenFrom: flags.token ? "flag" : "entry",
 		impersonate: impersonationWithFlags(base.impersonate, flags),
 	};
 }

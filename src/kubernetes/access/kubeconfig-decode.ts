@@ -96,6 +96,7 @@ export function userOf(name: string, user: Field, origin: string): UserEntry {
 		clientKey: user.text("client-key"),
 		clientKeyData: user.bytes("client-key-data"),
 		token: user.text("token"),
+		tokenFrom: "entry",
 		tokenFile: user.text("tokenFile"),
 		username: user.text("username"),
 		password: user.text("password"),

@@ -23,6 +23,8 @@ export type UserEntry = {
 	readonly clientKey: string | undefined;
 	readonly clientKeyData: Buffer | undefined;
 	readonly token: string | undefined;
+	/** Where `token` is from: this entry, or `--token` instead of it. */
+	readonly tokenFrom: "entry" | "flag";
 	readonly tokenFile: string | undefined;
 	readonly username: string | undefined;
 	readonly password: string | undefined;

@@ -6,8 +6,11 @@ import { isBrokenConnection } from "./connection-error.ts";
 const MAX_ATTEMPTS = 5;
 /** Milliseconds of the first pause. Each further one is twice as long. */
 const FIRST_PAUSE_MS = 200;
-/** Maximum Retry-After in milliseconds. A server that asks for a longer wait gets no retry. */
-const MAX_RETRY_AFTER_MS = 30_000;
+/**
+ * Maximum Retry-After in milliseconds. A server that asks for a longer wait gets no retry. An overloaded API server asks for up to 32 s
+ * (dropped_requests_tracker.go of k8s.io/apiserver).
+ */
+const MAX_RETRY_AFTER_MS = 32_000;
 /** Milliseconds after which a failed attempt is not repeated. Without its etcd, an API server fails after a minute. */
 const MAX_ATTEMPT_MS = 10_000;
 

@@ -18,7 +18,7 @@ import {
 	type OpenEndpoints,
 	openEndpoints,
 } from "./open-endpoints.ts";
-import { slicesOf } from "./slices.ts";
+import { slicesCommand, slicesOf } from "./slices.ts";
 
 /** The endpoints that a new connection to a Service may get. */
 export type ServiceRoute = {
@@ -94,7 +94,10 @@ export function routeFrom({
 	if (open.length === 0) throw withoutPods(service, endpoints);
 	const routed = open.filter(
 		({ pod, port }) =>
-			port.kind === "chosen" && byName.get(pod.name)?.ports.includes(port.port),
+			port.kind === "chosen" &&
+			// A headless Service may have no ports. Its clients dial the pods on any port.
+			(service.ports.length === 0 ||
+				byName.get(pod.name)?.ports.includes(port.port)),
 	);
 	if (routed.length === 0) throw noRoutedPort(service, open);
 	return {
@@ -128,7 +131,7 @@ function refused(
 
 /** The error when no open endpoint is an existing pod. Slices still name a deleted pod for a while, and connections to it fail. */
 function withoutPods(
-	{ name }: Service,
+	service: Service,
 	endpoints: readonly Endpoint[],
 ): PluginError {
 	const gone = endpoints.flatMap(({ pod }) => pod ?? []);
@@ -138,12 +141,8 @@ function withoutPods(
 			: `its endpoints are addresses and no pods (${listed(endpoints.map(({ address }) => address))})`;
 	return new PluginError(
 		"connection-refused",
-		`svc/${name} has no ready endpoint that a tunnel leads to: ${why}`,
-		{
-			hint: [
-				`kubectl get endpointslices -l kubernetes.io/service-name=${name}`,
-			],
-		},
+		`svc/${service.name} has no ready endpoint that a tunnel leads to: ${why}`,
+		{ hint: [slicesCommand(service)] },
 	);
 }
 

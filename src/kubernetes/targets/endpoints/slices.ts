@@ -1,5 +1,7 @@
+import { shellWord } from "../../../shell-word.ts";
 import type { SliceObject } from "../../objects/endpoint-slice.ts";
 import { collectionPath } from "../kinds.ts";
+import type { Service } from "../port/service.ts";
 import type { Listing } from "../source/pod-source.ts";
 
 const ENDPOINT_SLICES = {
@@ -15,6 +17,10 @@ export function slicesOf(service: string, namespace: string): Listing {
 		query: { labelSelector: `kubernetes.io/service-name=${service}` },
 	};
 }
+
+/** Returns the command that shows the EndpointSlices of a Service. */
+export const slicesCommand = ({ namespace, name }: Service): string =>
+	`kubectl get endpointslices -n ${shellWord(namespace)} -l kubernetes.io/service-name=${name}`;
 
 /** Returns the names of the pods in the slices, ready or not. The endpoints of a Service are in its own namespace. */
 export const podsNamedBy = (

@@ -7,7 +7,7 @@ import {
 	sliceObject,
 } from "../../objects/endpoint-slice.ts";
 import type { WorkloadArgument } from "../../target.ts";
-import { podsNamedBy, slicesOf } from "../endpoints/slices.ts";
+import { podsNamedBy, slicesCommand, slicesOf } from "../endpoints/slices.ts";
 import type { Service } from "../port/service.ts";
 import { podNotFound } from "./not-found.ts";
 import {
@@ -77,7 +77,7 @@ function sourceFor(
 		nothing: async () =>
 			byPod.size === 0
 				? withoutPods(service, slices)
-				: ofService(await podNotFound(lookup, first)),
+				: ofService(service, await podNotFound(lookup, first)),
 	};
 	return source;
 }
@@ -162,6 +162,18 @@ function portAt(
 	return (named ?? ports[0])?.port ?? "PORT";
 }
 
-/** Converts the error of a pod to `target`, since the Service itself exists and `not-found` would deny that. */
-const ofService = ({ message, hint, facts }: PluginError): PluginError =>
-	new PluginError("target", message, { hint, facts });
+/** Converts the error of a pod to one of the Service, which is what the user named and does exist. */
+function ofService(
+	service: Service,
+	{ code, message, hint, facts }: PluginError,
+): PluginError {
+	return new PluginError(
+		"target",
+		`svc/${service.name} leads to no pod: ${message}`,
+		{
+			// The pods that the namespace has are no help: the slices name others.
+			hint: code === "not-found" ? [slicesCommand(service)] : hint,
+			facts,
+		},
+	);
+}

@@ -64,6 +64,14 @@ test.each<[ClusterFlags, string]>([
 );
 
 test.each<[ClusterFlags, string]>([
+	[{ context: "production" }, 'the token of user "jane"'],
+	[{ context: "production", token: "flag" }, "the token of --token"],
+])("of %j it is told where the token is from: %s", async (flags, origin) => {
+	const { presented } = await (await load(flags)).credentials();
+	expect(presented).toMatchObject([{ origin }]);
+});
+
+test.each<[ClusterFlags, string]>([
 	[{ context: "staging" }, "default"],
 	[{ context: "staging", namespace: "flag" }, "flag"],
 	[{ context: "production", namespace: "flag" }, "flag"],

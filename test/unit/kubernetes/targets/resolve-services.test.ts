@@ -140,9 +140,25 @@ describe("Services without a selector", () => {
 			[manual, pod("b"), endpointSlice("manual", [endpoint("a")])],
 			query(["svc/manual"]),
 		);
-		expect(error.message).toBe('pods "a" not found in namespace shop');
+		expect(error.message).toBe(
+			'svc/manual leads to no pod: pods "a" not found in namespace shop',
+		);
+		expect(error.hint).toEqual([
+			"kubectl get endpointslices -n shop -l kubernetes.io/service-name=manual",
+		]);
 		// The Service exists, so the error must not say that it does not.
 		expect(error.code).toBe("target");
+	});
+
+	test("that name a pod which --field-selector excludes say so", async () => {
+		const error = await refusal(
+			[manual, pod("a"), endpointSlice("manual", [endpoint("a")])],
+			query(["svc/manual"], { fieldSelector: "status.phase=Pending" }),
+		);
+		expect(error.message).toBe(
+			"svc/manual leads to no pod: pod/a does not match field selector status.phase=Pending",
+		);
+		expect(error.hint[0]).toContain("--field-selector");
 	});
 
 	test("with addresses alone are refused, naming them and the port of their slice", async () => {

@@ -58,6 +58,13 @@ describe("the route through a Service", () => {
 		]);
 	});
 
+	test("leads to any port of the pods of a headless Service without ports", async () => {
+		const portless = service("users", { clusterIP: "None", ports: [] });
+		const slice = endpointSlice("users", [endpoint("a"), endpoint("c")], []);
+		const route = await routeOf([portless, slice]);
+		expect(route.endpoints).toHaveLength(2);
+	});
+
 	test("names what the model leaves out", async () => {
 		const object = service("users", {
 			ports: [{ port: 80, targetPort: "grpc" }],
@@ -109,6 +116,9 @@ describe("the route through a Service", () => {
 		expect(error.code).toBe("connection-refused");
 		expect(error.message).toContain("no ready endpoint that a tunnel leads to");
 		expect(error.message).toContain(says);
+		expect(error.hint).toEqual([
+			"kubectl get endpointslices -n shop -l kubernetes.io/service-name=users",
+		]);
 	});
 
 	test("without endpoints and without pods", async () => {
