@@ -51,7 +51,7 @@ function sourceFor(
 	const { query } = lookup;
 	const byPod = portsByPod(slices);
 	const [first = ""] = byPod.keys();
-	const text = textOf(byPod);
+	const text = textOf(slices, byPod);
 	const origin = `svc/${service.name}`;
 	const source: PodSource = {
 		...own,
@@ -72,7 +72,7 @@ function sourceFor(
 		slices: {
 			listing: slicesOf(service.name, query.namespace),
 			sourceFor: (now) =>
-				textOf(portsByPod(now)) === text ? source : sourceFor(now, whose),
+				textOf(now, portsByPod(now)) === text ? source : sourceFor(now, whose),
 		},
 		nothing: async () =>
 			byPod.size === 0
@@ -93,8 +93,12 @@ function portsByPod(
 	return byPod;
 }
 
-/** Returns equal texts for the same pods on the same ports. */
-function textOf(byPod: ReturnType<typeof portsByPod>): string {
+/** Returns equal texts for the same pods on the same ports. Without pods, the addresses tell why there are none. */
+function textOf(
+	slices: readonly SliceObject[],
+	byPod: ReturnType<typeof portsByPod>,
+): string {
+	if (byPod.size === 0) return addressesOf(slices).toSorted().join();
 	const lines = [...byPod].map(([pod, ports]) => {
 		const texts = ports.map(({ name = "", port }) => `${name}:${port}`);
 		return [pod, ...new Set(texts)].join();

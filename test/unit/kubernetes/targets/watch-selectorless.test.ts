@@ -146,3 +146,14 @@ test("a Service without a selector, whose slices name addresses now, says so", a
 	]);
 	stop();
 });
+
+test("a Service without a selector or endpoints, whose first slice names addresses, says so", async () => {
+	const api = fakeApi([service("web", { selector: {} })]);
+	const { until, stop } = follow(api, query(["svc/web"]), "told");
+	await until("synced");
+	api.apply(endpointSlice("web", [{ addresses: ["10.0.0.1"] }]));
+	await until(
+		"without pods: svc/web has no selector, and its endpoints are addresses, not pods: 10.0.0.1",
+	);
+	stop();
+});
