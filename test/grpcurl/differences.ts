@@ -109,8 +109,9 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 		reason: "Every other symbol has its comment.",
 	},
 	"describe-names": {
-		grpcurl: "does not describe `pkg.Service/Method`, nor `pkg.Enum.VALUE`",
-		ours: "takes them, besides `pkg.Service.Method` and `pkg.VALUE`",
+		grpcurl:
+			"does not describe `pkg.Service/Method`, nor `pkg.Enum.VALUE`, nor a name without its package",
+		ours: "takes them, besides `pkg.Service.Method` and `pkg.VALUE`; a name without its package where no other has it",
 		reason: "They are how methods and values are written elsewhere.",
 	},
 	"describe-members": {
@@ -187,7 +188,7 @@ export const DIFFERENCES: Readonly<Record<string, KnownDifference>> = {
 	},
 	"method-names": {
 		grpcurl: "wants `pkg.Service/Method` or `pkg.Service.Method`",
-		ours: "also takes a slash before it, and a method's name alone where one service has it",
+		ours: "also takes a slash before it, and leaves out the package, or the service too, where one method has the name",
 		reason: "Paths in logs begin with a slash.",
 	},
 	"required-within": {

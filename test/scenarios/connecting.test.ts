@@ -157,7 +157,7 @@ describe.concurrent("a port that cannot be spoken to", () => {
 
 	test.each([
 		["after the connect timeout", ["--connect-timeout", "1s"]],
-		["before a wait is over", ["--wait=4s"]],
+		["before a wait is over", ["--wait=5s"]],
 	])("one that accepts and never answers is given up %s", async (_, flags) => {
 		const seen = await only("deploy/silent", ...flags);
 		expect(seen).toMatchObject({

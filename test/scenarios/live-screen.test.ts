@@ -177,8 +177,8 @@ describe.skipIf(process.platform === "win32")(
 			);
 			await screen.see("healthy: 3 of 3 pods serving");
 			const age = / {3}(\S+) +[·S]+$/;
-			expect(age.exec(screen.lines()[3] ?? "")?.[1]).toMatch(
-				/^(90s|9\ds|1m\d+s)$/,
+			await screen.show((lines) =>
+				expect(age.exec(lines[3] ?? "")?.[1]).toMatch(/^(90s|9\ds|1m\d+s)$/),
 			);
 		});
 

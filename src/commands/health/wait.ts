@@ -3,9 +3,9 @@ import type { Source } from "./source.ts";
 
 /**
  * Milliseconds that are kept free at the end of a wait, to report what was found out. A silent server gets one more request, of
- * half a second.
+ * half a second, and a busy machine may be late.
  */
-const REPORTING_MS = 1_000;
+const REPORTING_MS = 1_500;
 /** Maximum share of a short wait that is kept free for that. */
 const REPORTING_SHARE = 0.3;
 /**

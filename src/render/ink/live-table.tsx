@@ -54,7 +54,10 @@ function layOut<Row>(
 	return trimEnd(line);
 }
 
-/** Returns the lines of a live table: headings where there is room for more, the rows around the selected one, and the numbers of those rows where not all fit. */
+/**
+ * Returns the lines of a live table: headings where there is room for more, the rows around the selected one, and the numbers of those
+ * rows where not all fit.
+ */
 export function liveTableLines<Row>(
 	props: LiveTableProps<Row>,
 ): readonly StyledText[] {

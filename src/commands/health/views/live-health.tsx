@@ -123,20 +123,21 @@ function useHealthTable(
 	screen: Area,
 	acting: Omit<Acting, "order" | "filter"> & {
 		readonly filter: ReturnType<typeof useFilter>;
+		readonly page: Page;
 	},
 ) {
-	const { filter } = acting;
+	const { filter, page } = acting;
 	const found = rowsOf(report).filter((row) =>
 		matchesFilter(rowText(row), filter.text),
 	);
 	const order = useRowOrder(found, rowKey);
 	const { rows } = order;
-	const lines = acting.page === "help" ? LIVE_HELP.length : rows.length;
+	const lines = page === "help" ? LIVE_HELP.length : rows.length;
 	const { area, findingRows } = layOutScreen(screen, lines, filter);
 	const seen = visibleRows(rows.length, area.rows);
 	const { cursor, bindings } = useTableCursor(rows.map(rowKey), seen);
 	const keyMap: KeyMap =
-		acting.page === "help"
+		page === "help"
 			? { bindings: helpKeys(acting) }
 			: (filter.typing ?? {
 					bindings: [...bindings, ...tableKeys({ ...acting, order })],

@@ -14,7 +14,6 @@ export type Acting = {
 	readonly filter: Pick<ReturnType<typeof useFilter>, "bindings">;
 	readonly stream: "paused" | "running";
 	readonly togglePause: () => void;
-	readonly page: Page;
 	readonly turnTo: (page: Page) => void;
 	readonly quit: () => void;
 };

@@ -11,14 +11,14 @@ const timeouts = (wait: ReturnType<typeof startWait>) =>
 
 test("what begins in a wait ends before it, or has its own time", () => {
 	const wait = startWait(8_000, signal);
-	expect(timeouts(wait)).toEqual([7_000, 3_000]);
-	vi.advanceTimersByTime(6_000);
+	expect(timeouts(wait)).toEqual([6_500, 3_000]);
+	vi.advanceTimersByTime(5_500);
 	expect(timeouts(wait)).toEqual([1_000, 1_000]);
 });
 
 test("what begins too late to show anything has its own time", () => {
 	const wait = startWait(8_000, signal);
-	vi.advanceTimersByTime(6_001);
+	vi.advanceTimersByTime(5_501);
 	// A polled server that answers within the second of its probe is not late when a wait for another pod ends.
 	expect(timeouts(wait)).toEqual([10_000, 3_000]);
 	vi.advanceTimersByTime(60_000);
@@ -39,7 +39,7 @@ test("where the wait ends a try, the fix is a longer wait", () => {
 	expect(connect.moreTime).toBeUndefined();
 	vi.advanceTimersByTime(3_000);
 	expect({ ...connect }).toEqual({
-		connectTimeoutMs: 4_000,
+		connectTimeoutMs: 3_500,
 		moreTime: "a longer --wait",
 	});
 });
