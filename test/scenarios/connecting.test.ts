@@ -156,7 +156,7 @@ describe.concurrent("a port that cannot be spoken to", () => {
 	});
 
 	test.each([
-		["after the connect timeout", ["--connect-timeout", "1s"]],
+		["after the connect timeout", ["--connect-timeout", "2s"]],
 		["before a wait is over", ["--wait=5s"]],
 	])("one that accepts and never answers is given up %s", async (_, flags) => {
 		const seen = await only("deploy/silent", ...flags);
